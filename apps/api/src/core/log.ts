@@ -1,0 +1,36 @@
+import { pino, type Logger } from 'pino';
+
+export type Log = Logger;
+
+/** Structured log on standard output. Secrets are cut out wherever they could ride along. */
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: null,
+    redact: {
+      paths: [
+        'authorization',
+        '*.authorization',
+        '*.headers.authorization',
+        '*.headers.cookie',
+        '*.password',
+        '*.secret',
+      ],
+      censor: '[secret]',
+    },
+    serializers: { err: describeError },
+  });
+}
+
+/** An error for the log: driver errors carry statements' parameters (messages, names), which do not belong there. */
+function describeError(err: unknown): unknown {
+  if (!(err instanceof Error)) return err;
+  const code: unknown = 'code' in err ? err.code : undefined;
+  return {
+    type: err.name,
+    message: err.message,
+    ...(code === undefined ? {} : { code }),
+    stack: err.stack,
+    ...(err.cause === undefined ? {} : { cause: describeError(err.cause) }),
+  };
+}

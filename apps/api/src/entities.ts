@@ -1,0 +1,9 @@
+import { Participant, Task } from './context/context.entity.js';
+import { Event } from './events/event.entity.js';
+import { Message } from './messages/message.entity.js';
+import { Session, SessionDetail } from './sessions/session.entity.js';
+import { Identity, User } from './users/user.entity.js';
+import { Variable } from './variables/variable.entity.js';
+
+/** Every table that has an entity, as one list. */
+export const ENTITIES = [User, Identity, Session, SessionDetail, Participant, Task, Message, Variable, Event];

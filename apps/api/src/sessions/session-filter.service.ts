@@ -1,0 +1,77 @@
+import type { Environment, SessionStatus } from '@foyer/types/enums';
+import { LIMITS } from '@foyer/types/limits';
+import { badInput } from '../core/errors.js';
+import { isId } from '../core/ids.js';
+import type { Json } from '../core/json.js';
+import { assertObject, assertText, searchPrefixes } from '../core/text.js';
+
+/** Which sessions are meant. Everything that is given must hold. */
+export interface SessionFilter {
+  readonly status?: readonly SessionStatus[] | null;
+  readonly platform?: readonly string[] | null;
+  readonly kind?: readonly string[] | null;
+  readonly environment?: readonly Environment[] | null;
+  readonly userId?: string | null;
+  readonly search?: string | null;
+  readonly startedAfter?: Date | null;
+  readonly startedBefore?: Date | null;
+  readonly activeAfter?: Date | null;
+  readonly activeBefore?: Date | null;
+  readonly metadata?: Json | null;
+}
+
+/** A condition over `session s` and `session_detail d`, and the values of its parameters `$1…`. */
+export interface Condition {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * The condition that a filter makes; `true` where it is empty.
+ *
+ * @param ownerId the one user whose sessions count, whatever the filter says; everybody's where null.
+ * @throws DomainError `BAD_USER_INPUT` for lists of over 100 values and metadata that is no object.
+ */
+export function conditionOf(filter: SessionFilter, ownerId: string | null): Condition {
+  const { status, platform, kind, environment, userId, search, metadata } = filter;
+  assertText('filter.search', search, LIMITS.searchCharsMax);
+  if (isGiven(metadata)) assertObject('filter.metadata', metadata);
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const parts = [
+    oneOf('status', 's.status', status, bind),
+    oneOf('platform', 's.platform', platform, bind),
+    oneOf('kind', 's.kind', kind, bind),
+    oneOf('environment', 's.environment', environment, bind),
+    ownerId === null ? null : `s.user_id = ${bind(ownerId)}`,
+    isGiven(userId) ? (isId(userId) ? `s.user_id = ${bind(userId)}` : 'false') : null,
+    isGiven(filter.startedAfter) ? `s.started_at > ${bind(filter.startedAfter)}` : null,
+    isGiven(filter.startedBefore) ? `s.started_at < ${bind(filter.startedBefore)}` : null,
+    isGiven(filter.activeAfter) ? `s.last_activity_at > ${bind(filter.activeAfter)}` : null,
+    isGiven(filter.activeBefore) ? `s.last_activity_at < ${bind(filter.activeBefore)}` : null,
+    isGiven(metadata) ? `d.metadata::jsonb @> ${bind(JSON.stringify(metadata))}::jsonb` : null,
+    ...searchPrefixes(search ?? '').map((prefix) => {
+      const at = `${bind(prefix)}::tsquery`;
+      return `(d.search @@ ${at} OR s.user_id IN (SELECT id FROM "user" WHERE search @@ ${at}))`;
+    }),
+  ].filter(isGiven);
+  return { text: parts.length === 0 ? 'true' : parts.join(' AND '), values };
+}
+
+const FILTER_VALUES_MAX = 100;
+
+/** Equality where there is one value, so that an index on it also gives the order of what follows. */
+function oneOf(
+  name: string,
+  column: string,
+  values: readonly string[] | null | undefined,
+  bind: (value: unknown) => string,
+): string | null {
+  if (!isGiven(values)) return null;
+  if (values.length > FILTER_VALUES_MAX)
+    throw badInput(`filter.${name}`, `filter.${name} may have at most ${FILTER_VALUES_MAX} values.`);
+  const [only] = values;
+  return values.length === 1 ? `${column} = ${bind(only)}` : `${column} = ANY(${bind(values)}::text[])`;
+}
+
+const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;

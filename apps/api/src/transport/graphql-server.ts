@@ -1,0 +1,62 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { Log } from '../core/log.js';
+import type { RequestContext } from '../core/request-context.js';
+import { DOCUMENT_LIMITS, documentLimitsRule } from './document-limits.js';
+import { createExecutor } from './executor.js';
+import { causeOf, isExpected, presentError } from './present-error.js';
+
+/** The GraphQL server over a schema: parses, checks, executes, and presents errors. */
+export function createGraphQLServer(schema: GraphQLSchema, log: Log): ApolloServer<RequestContext> {
+  const execute = createExecutor(schema);
+  return new ApolloServer<RequestContext>({
+    // The gateway interface is the way to bring one's own executor.
+    gateway: {
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: () =>
+        Promise.resolve({
+          executor: ({ document, operation, request, context }) =>
+            execute({ document, operation, variables: request.variables ?? {}, context: context as RequestContext }),
+        }),
+      stop: () => Promise.resolve(),
+    },
+    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokensMax },
+    validationRules: [documentLimitsRule],
+    validationOptions: { maxErrors: 20 },
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError: presentError,
+    plugins: [ApolloServerPluginLandingPageDisabled(), faultsPlugin(log)],
+  });
+}
+
+/** Logs what is our fault, once, and tells the caller under which request's id. */
+function faultsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors({ errors, contextValue: { requestId } }) {
+          for (const err of errors) {
+            if (!isExpected(err)) log.error({ err: causeOf(err), requestId, path: err.path }, 'a field failed');
+          }
+          return Promise.resolve();
+        },
+        willSendResponse({ response: { body }, contextValue: { requestId } }) {
+          if (body.kind === 'single' && body.singleResult.errors) {
+            body.singleResult.errors = body.singleResult.errors.map((err) => withRequestId(err, requestId));
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+const withRequestId = (err: GraphQLFormattedError, requestId: string): GraphQLFormattedError =>
+  err.extensions?.['code'] === 'INTERNAL' ? { ...err, extensions: { ...err.extensions, requestId } } : err;

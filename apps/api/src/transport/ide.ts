@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { ruruHTML } from 'ruru/server';
+import { getStaticFile } from 'ruru/static';
+
+/** Where the IDE's own files are served from; nothing is loaded from elsewhere. */
+const STATIC_PATH = '/graphql/ide/';
+
+/** GraphiQL (as packed by ruru) for browsers that open `GET /graphql`. The page asks for the key; it is served to anyone. */
+export const idePage = (): string =>
+  ruruHTML({
+    endpoint: '/graphql',
+    staticPath: STATIC_PATH,
+    htmlParts: { titleTag: '<title>Foyer · GraphQL</title>' },
+  });
+
+/** Serves the IDE's scripts and styles. */
+export function registerIdeFiles(server: FastifyInstance): void {
+  server.get(`${STATIC_PATH}*`, async (request, reply) => {
+    const file = await getStaticFile({
+      staticPath: STATIC_PATH,
+      urlPath: request.url.split('?')[0] ?? '',
+      acceptEncoding: request.headers['accept-encoding'],
+      disallowDevAssets: true,
+    });
+    if (!file) return reply.callNotFound();
+    return reply.headers(file.headers).send(file.content);
+  });
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { alias, setupFiles } from './vitest.config.ts';
+
+/** Tests against a real PostgreSQL, which the global set-up starts and migrates once; each file clones it. */
+export default defineConfig({
+  test: {
+    name: 'api-db',
+    include: ['src/**/*.{db,api}.test.ts'],
+    setupFiles,
+    globalSetup: ['src/testing/global-setup.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+  resolve: { alias },
+});
