@@ -1,0 +1,3 @@
+import { answerGraphql } from '../../../lib/api/graphql-proxy';
+
+export const POST = answerGraphql;
