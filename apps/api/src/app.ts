@@ -89,14 +89,13 @@ type Services = ReturnType<typeof createServices>;
 
 function createServices(changes: Changes, config: Config) {
   const users = new UserService(changes);
-  const life = new SessionLifeService(changes, config);
   return {
     users,
     identities: new IdentityService(changes, users),
-    life,
+    life: new SessionLifeService(changes, config),
     opening: new SessionOpeningService(changes, config),
     lists: new SessionListService(changes.em),
-    retention: new SessionRetentionService(changes, life, config),
+    retention: new SessionRetentionService(changes, config),
     messages: new MessageService(changes),
     appends: new MessageAppendService(changes),
     variables: new VariableService(changes),

@@ -14,16 +14,24 @@ const PREFIX = 'foyer_sk_';
 export function loadApiKey(configured: string | null, dataDir: string): string {
   if (configured !== null) return configured;
   const path = join(dataDir, 'api-key');
+  const kept = readKept(path);
+  if (kept) return kept;
+  const key = PREFIX + randomSecret();
+  mkdirSync(dataDir, { recursive: true });
+  // wx: of two nodes on one folder the second must not replace the key that the first has printed. A crash before the key was in it
+  // leaves a file that is empty.
+  writeFileSync(path, `${key}\n`, { mode: 0o600, flag: kept === null ? 'wx' : 'w' });
+  return key;
+}
+
+/** The key in this file; null where there is no such file. */
+function readKept(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (err) {
-    if (!(err instanceof Error && 'code' in err && err.code === 'ENOENT')) throw err;
+    if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return null;
+    throw err;
   }
-  const key = PREFIX + randomSecret();
-  mkdirSync(dataDir, { recursive: true });
-  // wx: of two nodes on one folder the second must not replace the key that the first has printed.
-  writeFileSync(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
-  return key;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -50,7 +50,8 @@ export class ParticipantService {
     const { metadata } = encodeParticipant(input);
     const id = await this.changes.runForId(call, 'joinSession', input, async (change) => {
       await lockForWrite(change, input.sessionId, { kind: 'results' });
-      const userId = input.userId ? await getUserId(change.em, 'input.userId', { id: input.userId }) : null;
+      const isUser = input.userId !== null && input.userId !== undefined;
+      const userId = isUser ? await getUserId(change.em, 'input.userId', { id: input.userId }) : null;
       const present = await queryOne<{ n: number }>(change.em, COUNT_PRESENT, [input.sessionId]);
       if ((present?.n ?? 0) >= LIMITS.participantsPresentMax) {
         throw badInput('input.sessionId', `At most ${LIMITS.participantsPresentMax} participants at a time.`);
@@ -82,7 +83,9 @@ export class ParticipantService {
       const now = await queryOne<ParticipantRecord>(change.em, FIND, [[id]]);
       if (now?.leftAt !== null) return;
       await query(change.em, LEAVE, [id, change.now]);
-      await appendToSession(change, found.sessionId, [{ type: 'PARTICIPANT_LEFT', payload: { participantId: id } }]);
+      await appendToSession(change, found.sessionId, [
+        { type: 'PARTICIPANT_LEFT', payload: { participantId: found.id } },
+      ]);
     });
     return this.getAgain(id);
   }

@@ -34,6 +34,18 @@ export interface Outcome<Value, Recorded extends Json> {
   readonly record: Recorded;
 }
 
+/**
+ * The connection broke while a commit was under way: the change may have been made, or not. Shown as INTERNAL, since UNAVAILABLE
+ * would promise that it was not.
+ */
+export class OutcomeUnknownError extends Error {
+  override readonly name = 'OutcomeUnknownError';
+
+  constructor(cause: unknown) {
+    super('The connection to the database broke during the commit; its outcome is unknown.', { cause });
+  }
+}
+
 /** One try of an operation; `committing` once all its work is done. */
 interface Attempt<Value, Recorded extends Json> {
   readonly operation: Operation<Value, Recorded>;
@@ -78,8 +90,7 @@ export class Changes {
         return await this.attempt(call, once);
       } catch (err) {
         const lostCommit = once.committing && isConnectionLost(err);
-        if (lostCommit && claim === null)
-          throw new Error('The connection broke during the commit; its outcome is unknown.', { cause: err });
+        if (lostCommit && claim === null) throw new OutcomeUnknownError(err);
         if (attempt === TRIES_MAX || !(isRetryable(err) || lostCommit)) throw toDomainError(err);
         await pause(attempt);
       }
@@ -103,15 +114,17 @@ export class Changes {
 
   /**
    * Runs a change that is one statement, and so its own transaction: one round trip. The statement decides by itself whether it
-   * may; no rows mean that it did nothing, and that `run` has to find out why.
+   * may; no rows mean that it did nothing, and that `run` has to find out why. So it is where a deadlock was ended at its cost: it
+   * locks in an order of its own, since a transaction takes the idempotency key first of all.
+   *
+   * @throws OutcomeUnknownError where the connection broke; `run` may follow where the change cannot happen twice.
    */
   async runStatement<Row extends object>(st: Statement, values: readonly unknown[]): Promise<Row[]> {
     try {
       return await query<Row>(this.em, st, values);
     } catch (err) {
-      if (isConnectionLost(err))
-        throw new Error('The connection broke during the commit; its outcome is unknown.', { cause: err });
-      throw toDomainError(err);
+      if (isRetryable(err)) return [];
+      throw isConnectionLost(err) ? new OutcomeUnknownError(err) : toDomainError(err);
     }
   }
 

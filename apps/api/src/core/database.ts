@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { DomainError } from './errors.js';
+import { parseJson } from './json.js';
 import { migrationClasses } from './migrate.js';
 
 /*
@@ -32,6 +33,10 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 20_000;
 /** How long a call waits for a free connection before it is told to come again. */
 const CONNECTION_TIMEOUT_MS = 5_000;
+
+// The driver would write times as the machine's local ones, whose offsets had seconds once, which it loses.
+pg.defaults.parseInputDatesAsUTC = true;
+pg.types.setTypeParser(pg.types.builtins.JSON, parseJson);
 
 /** A data source that is not connected yet: pooled, bounded in every wait, and silent, since TypeORM's logs carry parameters. */
 export function createDataSource(

@@ -15,8 +15,8 @@ export interface PageArgs {
   readonly before?: string | null;
 }
 
-/** What a cursor may hold. */
-export type CursorPart = 'number' | 'id';
+/** What a cursor may hold: an id, a count or seq, an instant in milliseconds since 1970. */
+export type CursorPart = 'id' | 'number' | 'time';
 
 /** Which way to walk, how far, and from where. */
 export interface Walk {
@@ -111,13 +111,20 @@ export const makeCursor = (list: string, ...parts: readonly (string | number)[])
   Buffer.from([list, ...parts].join(' ')).toString('base64url');
 
 const CURSOR = /^[A-Za-z0-9_-]{1,400}$/;
-const NUMBER = /^\d{1,15}$/;
+
+const isWhole = (text: string, min: number, max: number): boolean =>
+  /^-?\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max;
+
+/** What the database can compare with: a value beyond it comes from no cursor of ours. */
+const FITS: Readonly<Record<CursorPart, (text: string) => boolean>> = {
+  id: isId,
+  number: (text) => isWhole(text, 0, 2_147_483_647),
+  time: (text) => isWhole(text, Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')),
+};
 
 function readCursor(field: string, cursor: string, list: string, parts: readonly CursorPart[]): readonly string[] {
   const [name, ...values] = CURSOR.test(cursor) ? Buffer.from(cursor, 'base64url').toString().split(' ') : [];
-  const well =
-    values.length === parts.length &&
-    parts.every((part, at) => (part === 'id' ? isId(values[at] ?? '') : NUMBER.test(values[at] ?? '')));
+  const well = values.length === parts.length && parts.every((part, at) => FITS[part](values[at] ?? ''));
   if (name !== list || !well) throw badInput(field, `${field} is not a cursor of this list.`);
   return values;
 }

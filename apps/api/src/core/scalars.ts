@@ -46,11 +46,23 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => (node.kind === Kind.STRING ? parseInstant(node.value) : refuse('DateTime must be a string.')),
 });
 
+/** Values that passed: one request has the same one looked at more than once. */
+const checked = new WeakSet<object>();
+
 /**
  * Checks a JSON value as it came in: texts that can be stored, finite numbers, and no more levels than `LIMITS.jsonDepthMax`.
  * Walks without recursion, since the depth is the sender's choice.
  */
 export function checkJson(root: unknown): Json {
+  if (typeof root !== 'object' || root === null) return checkTree(root);
+  if (!checked.has(root)) {
+    checkTree(root);
+    checked.add(root);
+  }
+  return root as Json;
+}
+
+function checkTree(root: unknown): Json {
   const open: { value: unknown; depth: number }[] = [{ value: root, depth: 1 }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, depth } = next;
@@ -70,14 +82,21 @@ function checkText(text: string): void {
   if (fault) refuse(`JSON text ${fault}.`);
 }
 
-/** Whether the digits of a whole number survive in a double. */
+/** Whether a whole number comes back as it was written, though it is a double in between: with all its digits. */
 export const isExactInteger = (digits: string): boolean => {
   const value = Number(digits);
-  return Number.isFinite(value) && BigInt(value) === BigInt(digits);
+  return Number.isFinite(value) && wholeOf(String(value)) === BigInt(digits);
 };
 
-function literalToJson(node: ValueNode, variables: Readonly<Record<string, unknown>>, depth: number): unknown {
-  if (depth > LIMITS.jsonDepthMax) refuse(`JSON may have at most ${LIMITS.jsonDepthMax} levels.`);
+/** The whole number that JavaScript's text of one stands for; from 10^21 on it is written as `1.5e+21`. */
+function wholeOf(text: string): bigint {
+  const [mantissa = '', exponent = '0'] = text.split('e+');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return BigInt(whole + fraction.padEnd(Number(exponent), '0'));
+}
+
+// As deep as the parser could go, which is recursive itself; how deep a value may be, `checkJson` says.
+function literalToJson(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   switch (node.kind) {
     case Kind.STRING:
     case Kind.BOOLEAN:
@@ -90,12 +109,10 @@ function literalToJson(node: ValueNode, variables: Readonly<Record<string, unkno
     case Kind.NULL:
       return null;
     case Kind.LIST:
-      return node.values.map((item) => literalToJson(item, variables, depth + 1));
+      return node.values.map((item) => literalToJson(item, variables));
     case Kind.OBJECT:
       // fromEntries defines each key as its own property, `__proto__` as well.
-      return Object.fromEntries(
-        node.fields.map(({ name, value }) => [name.value, literalToJson(value, variables, depth + 1)]),
-      );
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalToJson(value, variables)]));
     case Kind.VARIABLE:
       return variables[node.name.value] ?? null;
     default:
@@ -110,7 +127,7 @@ export const JsonScalar = new GraphQLScalarType<Json, Json>({
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   serialize: (value) => value as Json,
   parseValue: checkJson,
-  parseLiteral: (node, variables) => checkJson(literalToJson(node, variables ?? {}, 1)),
+  parseLiteral: (node, variables) => checkJson(literalToJson(node, variables ?? {})),
 });
 
 export const CursorScalar = new GraphQLScalarType<string, string>({

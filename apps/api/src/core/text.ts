@@ -87,21 +87,31 @@ export function assertObject(field: string, value: Json): asserts value is JsonO
   if (!isJsonObject(value)) throw badInput(field, `${field} must be a JSON object.`);
 }
 
-const WORD = /[\p{L}\p{N}]+/gu;
+// Marks belong to their letter: without them, words of many scripts fall to pieces.
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const WORD_LENGTH_MAX = 100;
 
 /**
- * The words of a text as the lists' search knows them: runs of letters and digits, lower case.
+ * The words of a text as the lists' search knows them: runs of letters and digits, lower case, in one Unicode form.
  * Stored and asked for through this one function, so that the two agree.
  */
 export function searchWords(...texts: readonly (string | null | undefined)[]): string[] {
   const words = new Set<string>();
   for (const text of texts) {
-    for (const [word] of (text ?? '').toLowerCase().matchAll(WORD))
+    for (const [word] of (text ?? '').normalize('NFKC').toLowerCase().matchAll(WORD))
       words.add(word.slice(0, WORD_LENGTH_MAX).toWellFormed());
   }
   return [...words];
 }
 
-/** The search of a list as tsquery texts, one for each word asked for; each matches words that begin with it. */
-export const searchPrefixes = (search: string): string[] => searchWords(search).map((word) => `'${word}':*`);
+// Words hold letters and digits alone, so that no text has this one.
+const NO_WORD = "'-'";
+
+/**
+ * The search of a list as tsquery texts, one for each word asked for; each matches words that begin with it. Blank asks for
+ * nothing; what is not blank and has no word is found nowhere.
+ */
+export function searchPrefixes(search: string): string[] {
+  const words = searchWords(search);
+  return words.length === 0 && search.trim() !== '' ? [NO_WORD] : words.map((word) => `'${word}':*`);
+}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../core/change.js';
 import type { Log } from '../core/log.js';
+import { runAll } from '../core/run-all.js';
 import type { SessionRetentionService } from '../sessions/session-retention.service.js';
 import type { VariableService } from '../variables/variable.service.js';
 
@@ -35,11 +36,10 @@ export class Sweeper {
     await this.running;
   }
 
-  /** One round. */
+  /** One round. A step that fails stops no other; the first error is thrown at the end. */
   async sweep(): Promise<void> {
-    await this.steps.sessions.sweep();
-    await this.steps.variables.forgetExpired();
-    await this.steps.changes.forgetKeys();
+    const { sessions, variables, changes } = this.steps;
+    await runAll([() => sessions.sweep(), () => variables.forgetExpired(), () => changes.forgetKeys()]);
   }
 
   private async run(): Promise<void> {

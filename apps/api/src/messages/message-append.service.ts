@@ -1,5 +1,5 @@
 import { LIMITS } from '@foyer/types/limits';
-import type { Changes } from '../core/change.js';
+import { OutcomeUnknownError, type Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { isUniqueViolation, query, statement } from '../core/database.js';
 import { badInput, invariant, notFound } from '../core/errors.js';
@@ -7,7 +7,14 @@ import { isId } from '../core/ids.js';
 import { assertRange } from '../core/text.js';
 import { eventValues, insertEventOf } from '../events/event.service.js';
 import { MESSAGE_COLUMNS, type MessageRecord } from './message.entity.js';
-import { encodeMessage, payloadOf, recordOf, type EncodedMessage, type NewMessage } from './message.rules.js';
+import {
+  encodeMessage,
+  payloadOf,
+  recordOf,
+  type EncodedMessage,
+  type MessagePlace,
+  type NewMessage,
+} from './message.rules.js';
 import { appendMessages } from './message-batch.service.js';
 
 /*
@@ -53,7 +60,7 @@ const APPEND_ONE = statement(
    ), logged AS (
      ${insertEventOf('head', 17)}
    )
-   SELECT seq, coalesce($9, platform) AS platform FROM head`,
+   SELECT id AS "sessionId", seq, coalesce($9, platform) AS platform FROM head`,
 );
 
 const FIND_MANY = statement('message.find-many', `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.id = ANY($1)`);
@@ -119,10 +126,12 @@ export class MessageAppendService {
       ...eventValues(trace, { type: 'MESSAGE_ADDED', payload: payloadOf(id, message) }),
     ];
     try {
-      const [head] = await this.changes.runStatement<{ seq: number; platform: string }>(APPEND_ONE, values);
-      return head ? recordOf({ id, sessionId: input.sessionId, ...head }, message) : null;
+      const [head] = await this.changes.runStatement<Omit<MessagePlace, 'id'>>(APPEND_ONE, values);
+      return head ? recordOf({ id, ...head }, message) : null;
     } catch (err) {
-      if (isUniqueViolation(err)) return null;
+      // Where a second time would be found out, the other way may look whether there was a first.
+      const repeatable = claim !== null || message.externalId !== null;
+      if (isUniqueViolation(err) || (repeatable && err instanceof OutcomeUnknownError)) return null;
       throw err;
     }
   }

@@ -87,7 +87,7 @@ export class SessionMessagesResolver {
     @Arg('before', () => CursorScalar, { nullable: true, description: 'Before this place.' }) before: string | null,
     @Arg('roles', () => [MessageRole], { nullable: true, description: 'Only of these.' }) roles: MessageRole[] | null,
   ): Promise<Page<MessageType>> {
-    const kind = `history ${first ?? ''} ${last ?? ''} ${roles?.join() ?? ''}`;
+    const kind = `history ${first ?? ''} ${last ?? ''} ${roles?.join() ?? 'any'}`;
     return this.messages.history(ctx, id, { first, after, last, before, roles }, (load) =>
       ctx.batchMany(kind, id, load, ({ sessionId }) => sessionId),
     );

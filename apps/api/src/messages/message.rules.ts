@@ -1,7 +1,7 @@
 import { MessageRole, nameOf } from '@foyer/types/enums';
 import { LIMITS } from '@foyer/types/limits';
 import { badInput } from '../core/errors.js';
-import type { Json, JsonObject } from '../core/json.js';
+import { parseJson, type Json, type JsonObject } from '../core/json.js';
 import { assertBytes, assertFilled, assertPattern, encodeJson, encodeObject } from '../core/text.js';
 import type { MessageRecord } from './message.entity.js';
 
@@ -52,7 +52,8 @@ export function encodeMessage(field: string, message: NewMessage, now: Date): En
     parts: parts === null ? null : encodeJson(`${field}.parts`, parts),
     platform,
     externalId,
-    participantId,
+    // Ids are shown in lower case, and taken in either.
+    participantId: participantId?.toLowerCase() ?? null,
     metadata: encodeObject(`${field}.metadata`, message.metadata),
     createdAt: at ?? now,
   };
@@ -64,6 +65,22 @@ export const payloadOf = (messageId: string, { role, externalId }: EncodedMessag
   role: nameOf(MessageRole, role),
   ...(externalId === null ? {} : { externalId }),
 });
+
+const SEARCH_PART = /(-?)(?:"([^"]*)"|([^\s"]+))/g;
+const SEARCH_WORD = /[^\s!-/:-@[-`{-~]+/g;
+
+/**
+ * What is looked for, in the form in which messages are kept for it (`message_words`): without ASCII punctuation. What that leaves
+ * of one word, such as an address, is looked for as a phrase. Quotes, `or` and the minus before a word keep their meaning.
+ */
+export function searchText(query: string): string {
+  const parts = [...query.matchAll(SEARCH_PART)].map(([, minus = '', phrase, word]) => {
+    const words = (phrase ?? word ?? '').match(SEARCH_WORD) ?? [];
+    if (words.length === 0) return '';
+    return phrase === undefined && words.length === 1 ? `${minus}${words[0]}` : `${minus}"${words.join(' ')}"`;
+  });
+  return parts.filter((part) => part !== '').join(' ');
+}
 
 /** Where an appended message stands. */
 export interface MessagePlace {
@@ -77,7 +94,7 @@ export interface MessagePlace {
 export const recordOf = (place: MessagePlace, message: EncodedMessage): MessageRecord => ({
   ...message,
   ...place,
-  parts: message.parts === null ? null : (JSON.parse(message.parts) as Json),
-  metadata: JSON.parse(message.metadata) as JsonObject,
+  parts: message.parts === null ? null : parseJson(message.parts),
+  metadata: parseJson(message.metadata) as JsonObject,
   redactedAt: null,
 });

@@ -11,6 +11,7 @@ import { appendToSession } from '../events/event.service.js';
 import { conditionOf, type SessionFilter } from '../sessions/session-filter.service.js';
 import { lockSession } from '../sessions/session-head.service.js';
 import { MESSAGE_COLUMNS, type MessageRecord } from './message.entity.js';
+import { searchText } from './message.rules.js';
 
 /*
  * Reading the history, searching it, and blanking what must not be read any more.
@@ -99,14 +100,14 @@ export class MessageService {
   async search(_call: Call, text: string, filter: SessionFilter | null, args: PageArgs): Promise<Page<MessageRecord>> {
     assertText('query', text, LIMITS.searchCharsMax);
     if (text.trim() === '') throw badInput('query', 'query must not be empty.');
-    const walk = readWalk(args, SEARCH_LIST, ['number', 'id'], { first: LIMITS.pageSizeDefault });
+    const walk = readWalk(args, SEARCH_LIST, ['time', 'id'], { first: LIMITS.pageSizeDefault });
     const condition = conditionOf(filter ?? {}, null);
-    const values = [...condition.values, text];
+    const values = [...condition.values, searchText(text)];
     const from =
       filter === null
         ? 'message m'
         : 'message m JOIN session s ON s.id = m.session_id JOIN session_detail d ON d.session_id = s.id';
-    const matches = `to_tsvector('simple', left(m.content, 65536)) @@ websearch_to_tsquery('simple', $${values.length}) AND ${condition.text}`;
+    const matches = `message_words(m.content) @@ websearch_to_tsquery('simple', $${values.length}) AND ${condition.text}`;
     const place = walk.after ? [new Date(Number(walk.after[0])), walk.after[1]] : [];
     const behind = walk.after ? ` AND (m.created_at, m.id) < ($${values.length + 1}, $${values.length + 2})` : '';
     const page = `SELECT ${MESSAGE_COLUMNS} FROM ${from} WHERE ${matches}${behind} ORDER BY m.created_at DESC, m.id DESC LIMIT ${walk.limit + 1}`;
@@ -139,7 +140,7 @@ export class MessageService {
       if (message.redactedAt) return message;
       const redacted = await queryOne<MessageRecord>(change.em, REDACT, [id, change.now]);
       await appendToSession(change, message.sessionId, [
-        { type: 'MESSAGE_REDACTED', payload: { messageId: id, reason } },
+        { type: 'MESSAGE_REDACTED', payload: { messageId: message.id, reason } },
       ]);
       return redacted ?? message;
     });

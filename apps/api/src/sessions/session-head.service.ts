@@ -1,7 +1,7 @@
 import { EndReason, nameOf } from '@foyer/types/enums';
 import type { EntityManager } from 'typeorm';
-import type { Change } from '../core/change.js';
-import { SYSTEM_ACTOR } from '../core/context.js';
+import { goneSince, type Change, type Changes } from '../core/change.js';
+import { SYSTEM_ACTOR, systemCall } from '../core/context.js';
 import { query, queryOne, statement } from '../core/database.js';
 import { notFound } from '../core/errors.js';
 import { isId } from '../core/ids.js';
@@ -29,11 +29,34 @@ const END = statement(
 export const findSession = (em: EntityManager, id: string): Promise<SessionRecord | null> =>
   isId(id) ? queryOne<SessionRecord>(em, FIND, [id]) : Promise.resolve(null);
 
+/** Pauses or ends a session if it has gone idle; once, however many notice (S7). */
+export const settleIdle = (changes: Changes, id: string): Promise<unknown> =>
+  changes.runPlain(systemCall('idle'), 'settleIdle', (change) => lockSession(change, id));
+
+/** A session as a reader must see it, by the clock: where it has gone idle, that is written down, and it is read again. */
+export async function asOfNow(changes: Changes, session: SessionRecord): Promise<SessionRecord | null> {
+  if (!isIdle(session, changes.clock.now())) return session;
+  await settleIdle(changes, session.id);
+  return findSession(changes.em, session.id);
+}
+
+/**
+ * The session after a change that has been made already. A repeated answer shows it as it is now.
+ *
+ * @throws DomainError `NOT_FOUND` where it was deleted since.
+ */
+export async function getSessionAgain(changes: Changes, id: string): Promise<SessionRecord> {
+  const session = await findSession(changes.em, id);
+  const now = session && (await asOfNow(changes, session));
+  if (!now) throw goneSince('Session', id);
+  return now;
+}
+
 /** Locks the head and, where the session has gone idle, writes that down first (S7); null where there is none. */
 export async function lockSession(change: Change, id: string): Promise<SessionHead | null> {
   if (!isId(id)) return null;
   const head = await queryOne<SessionHead>(change.em, LOCK, [id]);
-  return head && isIdle(head, change.now) ? settleIdle(change, head) : head;
+  return head && isIdle(head, change.now) ? settleLocked(change, head) : head;
 }
 
 /** What a write asks of the session beforehand. */
@@ -60,7 +83,7 @@ export async function lockForWrite(
 }
 
 /** Pauses or ends a session that has gone idle, as of the moment it fell due. The caller holds its lock. */
-async function settleIdle(change: Change, head: SessionHead): Promise<SessionHead> {
+async function settleLocked(change: Change, head: SessionHead): Promise<SessionHead> {
   const due = idleAt(head) ?? change.now;
   if (head.idleAction === 'end') return endLocked(change, head, { expiredAt: due });
   await query(change.em, PAUSE, [head.id, due]);

@@ -1,18 +1,26 @@
 import { Environment, IdleAction, nameOf, type EndReason } from '@foyer/types/enums';
-import { goneSince, type Change, type Changes } from '../core/change.js';
-import { systemCall, type Call } from '../core/context.js';
+import type { Change, Changes } from '../core/change.js';
+import type { Call } from '../core/context.js';
 import { query, queryOne, statement } from '../core/database.js';
 import { badInput, notFound } from '../core/errors.js';
-import type { Json, JsonObject } from '../core/json.js';
+import { parseJson, type Json, type JsonObject } from '../core/json.js';
 import { encodeObject, searchWords } from '../core/text.js';
 import { appendToSession, appendToUser } from '../events/event.service.js';
 import { assertUserReference, type UserReference } from '../users/user.rules.js';
 import { findUserId } from '../users/user.service.js';
 import type { SessionHead, SessionRecord } from './session.entity.js';
 import { RECORD_COLUMNS } from './session.entity.js';
-import { assertParts, assertPlatform, assertSeq, assertTakes, isIdle } from './session.rules.js';
-import { endLocked, findSession, lockForWrite, lockSession, pauseLocked } from './session-head.service.js';
-import { resumeLocked, type SessionSettings } from './session-opening.service.js';
+import { assertParts, assertPlatform, assertSeq, assertTakes } from './session.rules.js';
+import {
+  asOfNow,
+  endLocked,
+  findSession,
+  getSessionAgain,
+  lockForWrite,
+  lockSession,
+  pauseLocked,
+} from './session-head.service.js';
+import { lockPlaceOf, resumeLocked, type SessionSettings } from './session-opening.service.js';
 
 /*
  * One session: finding it as it is by the clock, and its life until it is deleted.
@@ -91,13 +99,13 @@ export class SessionLifeService {
     const session = isGiven(id)
       ? await findSession(this.changes.em, id)
       : await queryOne<SessionRecord>(this.changes.em, FIND_BY_SLUG, [slug]);
-    return session && this.settle(session);
+    return session && asOfNow(this.changes, session);
   }
 
   /** Sessions by id, as they are by the clock. */
   async findMany(_call: Call, ids: readonly string[]): Promise<SessionRecord[]> {
     const sessions = await query<SessionRecord>(this.changes.em, FIND_MANY, [ids]);
-    const settled = await Promise.all(sessions.map((session) => this.settle(session)));
+    const settled = await Promise.all(sessions.map((session) => asOfNow(this.changes, session)));
     return settled.filter((session) => session !== null);
   }
 
@@ -107,20 +115,8 @@ export class SessionLifeService {
     assertPlatform('platform', platform, null);
     const userId = await findUserId(this.changes.em, user);
     const session = userId && (await queryOne<SessionRecord>(this.changes.em, FIND_ACTIVE, [userId, platform, key]));
-    const settled = session ? await this.settle(session) : null;
+    const settled = session ? await asOfNow(this.changes, session) : null;
     return settled?.status === 'active' ? settled : null;
-  }
-
-  /** Writes down that a session has gone idle where a read finds it so, and reads it again. */
-  private async settle(session: SessionRecord): Promise<SessionRecord | null> {
-    if (!isIdle(session, this.changes.clock.now())) return session;
-    await this.settleIdle(session.id);
-    return findSession(this.changes.em, session.id);
-  }
-
-  /** Pauses or ends a session if it has gone idle; once, however many notice (S7). */
-  settleIdle(id: string): Promise<unknown> {
-    return this.changes.runPlain(systemCall('idle'), 'settleIdle', (change) => lockSession(change, id));
   }
 
   /** Changes what is given; what is not stays. Metadata is replaced as a whole. */
@@ -175,6 +171,7 @@ export class SessionLifeService {
   /** PAUSED → ACTIVE; an active one stays as it is (S3). `SESSION_CONFLICT` where another is active at its place (S5). */
   async resume(call: Call, input: SessionAction): Promise<SessionRecord> {
     return this.write(call, 'resumeSession', input, async (change) => {
+      await lockPlaceOf(change, input.id);
       const head = await lockForWrite(change, input.id, { kind: 'results', expectedSeq: input.expectedSeq });
       if (head.status === 'paused') await resumeLocked(change, head);
     });
@@ -211,9 +208,7 @@ export class SessionLifeService {
       await work(change);
       return input.id;
     });
-    const session = await findSession(this.changes.em, input.id);
-    if (!session) throw goneSince('Session', input.id);
-    return session;
+    return getSessionAgain(this.changes, input.id);
   }
 }
 
@@ -227,7 +222,7 @@ function changesOf(before: SessionRecord, after: Updatable, metadata: string | n
     ...(after.environment === before.environment ? {} : { environment: nameOf(Environment, after.environment) }),
     ...(after.idleTimeoutSeconds === before.idleTimeoutSeconds ? {} : { idleTimeoutSeconds: after.idleTimeoutSeconds }),
     ...(after.idleAction === before.idleAction ? {} : { idleAction: nameOf(IdleAction, after.idleAction) }),
-    ...(replaced ? { metadata: JSON.parse(metadata) as JsonObject } : {}),
+    ...(replaced ? { metadata: parseJson(metadata) as JsonObject } : {}),
   };
 }
 

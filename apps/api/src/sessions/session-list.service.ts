@@ -3,7 +3,7 @@ import type { SessionSort } from '@foyer/types/enums';
 import type { EntityManager } from 'typeorm';
 import type { Call } from '../core/context.js';
 import { query, queryText, statement } from '../core/database.js';
-import { makeCursor, pageOf, readWalk, type Page, type PageArgs, type Walk } from '../core/page.js';
+import { makeCursor, pageOf, readWalk, type CursorPart, type Page, type PageArgs, type Walk } from '../core/page.js';
 import { RECORD_COLUMNS, type SessionRecord } from './session.entity.js';
 import { conditionOf, type Condition, type SessionFilter } from './session-filter.service.js';
 
@@ -23,7 +23,8 @@ interface Order {
   readonly column: string;
   readonly descending: boolean;
   readonly keyOf: (session: SessionRecord) => number;
-  /** The parameter that a cursor's number stands for. */
+  /** What a cursor holds of it, and the parameter that this stands for. */
+  readonly part: CursorPart;
   readonly valueOf: (key: string) => unknown;
 }
 
@@ -31,11 +32,13 @@ const toDate = (key: string): Date => new Date(Number(key));
 const byActivity = {
   column: 's.last_activity_at',
   keyOf: (session: SessionRecord) => session.lastActivityAt.getTime(),
+  part: 'time' as const,
   valueOf: toDate,
 };
 const byStart = {
   column: 's.started_at',
   keyOf: (session: SessionRecord) => session.startedAt.getTime(),
+  part: 'time' as const,
   valueOf: toDate,
 };
 
@@ -47,6 +50,7 @@ const ORDERS: Readonly<Record<SessionSort, Order>> = {
   messages_desc: {
     column: 's.message_count',
     keyOf: ({ messageCount }) => messageCount,
+    part: 'number',
     valueOf: (key) => key,
     descending: true,
   },
@@ -68,7 +72,7 @@ export class SessionListService {
     const sort = args.sort ?? 'last_activity_desc';
     const order = ORDERS[sort];
     const list = `session.${sort}`;
-    const walk = readWalk(args, list, ['number', 'id'], { first: LIMITS.pageSizeDefault });
+    const walk = readWalk(args, list, [order.part, 'id'], { first: LIMITS.pageSizeDefault });
     const filter = conditionOf(args.filter ?? {}, args.ownerId ?? null);
     const { text, values } = pageQuery(order, walk, filter);
     const rows = await queryText<SessionRecord>(this.em, text, values);

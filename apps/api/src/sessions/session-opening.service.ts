@@ -1,5 +1,5 @@
 import type { Environment, IdleAction } from '@foyer/types/enums';
-import { goneSince, type Change, type Changes } from '../core/change.js';
+import { OutcomeUnknownError, type Change, type Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { isUniqueViolation, query, queryOne, statement } from '../core/database.js';
 import { DomainError, invariant } from '../core/errors.js';
@@ -12,7 +12,7 @@ import { findUsers, getOrCreateUserId } from '../users/user.service.js';
 import type { SessionHead, SessionRecord } from './session.entity.js';
 import { RECORD_COLUMNS } from './session.entity.js';
 import { assertParts, makeSlug } from './session.rules.js';
-import { endLocked, findSession, lockSession } from './session-head.service.js';
+import { endLocked, getSessionAgain, lockSession } from './session-head.service.js';
 
 /*
  * How sessions begin. At most one is ACTIVE for a user, platform and key: the partial unique index session_active holds that, and
@@ -48,7 +48,8 @@ export interface SessionSettings {
   readonly platforms: readonly string[] | null;
 }
 
-// One round trip for the usual case: the user is known and has an active session here that has not gone idle.
+// One round trip for the usual case: the user is known and has an active session here that has not gone idle, and the idempotency
+// key, if there is one, is new. Where any of that fails it does nothing.
 const TOUCH_ACTIVE = statement(
   'session.touch-active',
   `WITH u AS (
@@ -58,7 +59,12 @@ const TOUCH_ACTIVE = statement(
      UPDATE session s SET last_activity_at = greatest(s.last_activity_at, $6) FROM u
      WHERE s.user_id = u.id AND s.platform = $4 AND s.key = $5 AND s.status = 'active'
        AND (s.idle_timeout_seconds = 0 OR s.last_activity_at + s.idle_timeout_seconds * interval '1 second' >= $6)
+       AND ($7::text IS NULL OR NOT EXISTS (SELECT FROM idempotency WHERE caller = $8 AND key = $7))
      RETURNING s.*
+   ), keyed AS (
+     INSERT INTO idempotency (caller, key, operation, fingerprint, record, created_at)
+     SELECT $8, $7, 'getOrCreateSession', $9, json_build_object('id', id, 'created', false, 'resumed', false), $6
+     FROM s WHERE $7::text IS NOT NULL
    )
    SELECT ${RECORD_COLUMNS} FROM s JOIN session_detail d ON d.session_id = s.id`,
 );
@@ -66,9 +72,12 @@ const TOUCH = statement(
   'session.touch',
   'UPDATE session SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1',
 );
-const LOCK_PLACE = statement(
-  'session.lock-place',
-  "SELECT pg_advisory_xact_lock(hashtextextended('session ' || $1 || ' ' || $2 || ' ' || $3, 0))",
+const placeLock = (userId: string, platform: string, key: string): string =>
+  `SELECT pg_advisory_xact_lock(hashtextextended('session ' || ${userId} || ' ' || ${platform} || ' ' || ${key}, 0))`;
+const LOCK_PLACE = statement('session.lock-place', placeLock('$1', '$2', '$3'));
+const LOCK_PLACE_OF = statement(
+  'session.lock-place-of',
+  `${placeLock('user_id', 'platform', 'key')} FROM session WHERE id = $1`,
 );
 const FIND_ACTIVE = statement(
   'session.find-active',
@@ -108,33 +117,29 @@ export async function lockActive(change: Change, { userId, platform, key }: Plac
 }
 
 /**
- * Makes a PAUSED session ACTIVE again, with its event. The caller holds its lock.
+ * Holds a session's place until the transaction ends, before the session itself is locked: whoever makes a session ACTIVE does so
+ * one after the other, and finds what the one before made.
+ */
+export async function lockPlaceOf(change: Change, sessionId: string): Promise<void> {
+  if (isId(sessionId)) await query(change.em, LOCK_PLACE_OF, [sessionId]);
+}
+
+/**
+ * Makes a PAUSED session ACTIVE again, with its event. The caller holds its place's lock and its own.
  *
  * @throws DomainError `SESSION_CONFLICT` where another one is active at its place.
  */
 export async function resumeLocked(change: Change, head: SessionHead): Promise<void> {
   const other = await lockActive(change, head);
   if (other) throw conflict(other.id);
-  await query(change.em, RESUME, [head.id]).catch(async (err: unknown) => {
-    // Somebody opened one in this very moment. The transaction is lost, so the id is read outside of it.
-    if (!isUniqueViolation(err, 'session_active')) throw err;
-    const { id } =
-      (await queryOne<{ id: string }>(change.em.dataSource.manager, FIND_ACTIVE, [
-        head.userId,
-        head.platform,
-        head.key,
-      ])) ?? {};
-    throw conflict(id);
-  });
+  await query(change.em, RESUME, [head.id]);
   await appendToSession(change, head.id, [{ type: 'SESSION_RESUMED', payload: {} }]);
 }
 
-const conflict = (activeSessionId: string | undefined): DomainError =>
-  new DomainError(
-    'SESSION_CONFLICT',
-    `Session ${activeSessionId ?? ''} is active for the same user, platform and key.`,
-    { activeSessionId },
-  );
+const conflict = (activeSessionId: string): DomainError =>
+  new DomainError('SESSION_CONFLICT', `Session ${activeSessionId} is active for the same user, platform and key.`, {
+    activeSessionId,
+  });
 
 export class SessionOpeningService {
   constructor(
@@ -148,14 +153,14 @@ export class SessionOpeningService {
    */
   async getOrCreate(call: Call, input: NewSession & { readonly resumePaused?: boolean | null }): Promise<Opened> {
     this.assertNew(input);
-    const touched = input.idempotencyKey ? null : await this.touchActive(input);
+    const touched = await this.touchActive(call, input);
     if (touched) return { session: touched, created: false, resumed: false };
     const operation = { name: 'getOrCreateSession', input, replay: (record: OpenedRecord) => Promise.resolve(record) };
     const { id, ...how } = await this.changes.run(call, operation, async (change) => {
       const record = await this.openIn(change, input);
       return { value: record, record };
     });
-    return { session: await this.getAgain(id), ...how };
+    return { session: await getSessionAgain(this.changes, id), ...how };
   }
 
   /**
@@ -172,7 +177,7 @@ export class SessionOpeningService {
       if (active) await endLocked(change, active, { reason: 'replaced' });
       return this.insert(change, place, input);
     });
-    return this.getAgain(id);
+    return getSessionAgain(this.changes, id);
   }
 
   private assertNew(input: NewSession): void {
@@ -181,19 +186,20 @@ export class SessionOpeningService {
     encodeObject('input.metadata', input.metadata);
   }
 
-  private async touchActive({ user, platform, key }: NewSession): Promise<SessionRecord | null> {
-    const { identity } = user;
-    const id = identity ? null : isIdOrNull(user.id);
-    const values = [
-      identity?.platform ?? null,
-      identity?.externalId ?? null,
-      id,
-      platform,
-      key ?? 'default',
-      this.changes.clock.now(),
-    ];
-    const [session] = await this.changes.runStatement<SessionRecord>(TOUCH_ACTIVE, values);
-    return session ?? null;
+  private async touchActive(call: Call, input: NewSession): Promise<SessionRecord | null> {
+    const { user, platform, key } = input;
+    const claim = this.changes.claim(call, 'getOrCreateSession', input);
+    const who = [user.identity?.platform ?? null, user.identity?.externalId ?? null, isIdOrNull(user.id)];
+    const keyed = [claim?.key ?? null, claim?.caller ?? null, claim?.fingerprint ?? null];
+    const values = [...who, platform, key ?? 'default', this.changes.clock.now(), ...keyed];
+    try {
+      const [session] = await this.changes.runStatement<SessionRecord>(TOUCH_ACTIVE, values);
+      return session ?? null;
+    } catch (err) {
+      // Somebody used the key in this very moment, or nobody knows whether it was touched: a transaction finds out.
+      if (isUniqueViolation(err, 'idempotency_pkey') || err instanceof OutcomeUnknownError) return null;
+      throw err;
+    }
   }
 
   private async openIn(
@@ -260,12 +266,6 @@ export class SessionOpeningService {
     const [user] = await findUsers(change.em, [userId]);
     invariant(user, 'a session is opened for a user who is there');
     return makeSlug(platform, user.displayName, change.now, id);
-  }
-
-  private async getAgain(id: string): Promise<SessionRecord> {
-    const session = await findSession(this.changes.em, id);
-    if (!session) throw goneSince('Session', id);
-    return session;
   }
 }
 

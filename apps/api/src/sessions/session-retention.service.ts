@@ -1,9 +1,10 @@
 import type { Changes } from '../core/change.js';
 import { systemCall, type Call } from '../core/context.js';
-import { query, queryOne, statement } from '../core/database.js';
+import { query, queryOne, statement, type Statement } from '../core/database.js';
+import { runAll } from '../core/run-all.js';
 import { assertRange } from '../core/text.js';
-import { endLocked, lockSession } from './session-head.service.js';
-import { deleteLocked, type SessionLifeService } from './session-life.service.js';
+import { endLocked, lockSession, settleIdle } from './session-head.service.js';
+import { deleteLocked } from './session-life.service.js';
 
 /*
  * What time does to sessions: those that went idle are paused or ended, those long paused end, those long ended are deleted.
@@ -38,9 +39,13 @@ const FIND_ENDED = statement(
   'session.find-long-ended',
   `SELECT id FROM session WHERE status = 'ended' AND ended_at < $1 ORDER BY ended_at LIMIT ${BATCH}`,
 );
+// By the clock, as FIND_ENDED finds them once the two before it have been written down. $2 is $1 without the days of a pause.
 const COUNT_ENDED = statement(
   'session.count-long-ended',
-  "SELECT count(*)::int AS n FROM session WHERE status = 'ended' AND ended_at < $1",
+  `SELECT count(*)::int AS n FROM session
+   WHERE (status = 'ended' AND ended_at < $1) OR (status = 'paused' AND paused_at < $2)
+     OR (status = 'active' AND idle_timeout_seconds > 0
+       AND last_activity_at < CASE idle_action WHEN 'end' THEN $1 ELSE $2 END::timestamptz - idle_timeout_seconds * interval '1 second')`,
 );
 
 const DAY_MS = 86_400_000;
@@ -48,7 +53,6 @@ const DAY_MS = 86_400_000;
 export class SessionRetentionService {
   constructor(
     private readonly changes: Changes,
-    private readonly life: SessionLifeService,
     private readonly settings: { readonly pausedDays: number; readonly retentionDays: number },
   ) {}
 
@@ -64,16 +68,23 @@ export class SessionRetentionService {
   ): Promise<{ deletedCount: number; dryRun: boolean }> {
     assertRange('olderThanDays', olderThanDays, 0, RETENTION_DAYS_MAX);
     const before = this.daysAgo(olderThanDays);
-    if (!dryRun) await this.expirePaused();
+    if (!dryRun) await runAll([() => this.settleIdle(), () => this.expirePaused()]);
     const deletedCount = dryRun ? await this.countEnded(before) : await this.deleteEnded(call, before);
     return { deletedCount, dryRun };
   }
 
   /** One round of everything that fell due by itself. */
   async sweep(): Promise<void> {
-    await this.eachDue(FIND_IDLE, this.changes.clock.now(), (id) => this.life.settleIdle(id));
-    await this.expirePaused();
-    await this.deleteEnded(systemCall('retention'), this.daysAgo(this.settings.retentionDays));
+    const endedBefore = this.daysAgo(this.settings.retentionDays);
+    await runAll([
+      () => this.settleIdle(),
+      () => this.expirePaused(),
+      () => this.deleteEnded(systemCall('retention'), endedBefore),
+    ]);
+  }
+
+  private settleIdle(): Promise<void> {
+    return this.eachDue(FIND_IDLE, this.changes.clock.now(), (id) => settleIdle(this.changes, id));
   }
 
   private async expirePaused(): Promise<void> {
@@ -103,13 +114,21 @@ export class SessionRetentionService {
   }
 
   private async countEnded(before: Date): Promise<number> {
-    return (await queryOne<{ n: number }>(this.changes.em, COUNT_ENDED, [before]))?.n ?? 0;
+    const pausedBefore = new Date(before.getTime() - this.settings.pausedDays * DAY_MS);
+    return (await queryOne<{ n: number }>(this.changes.em, COUNT_ENDED, [before, pausedBefore]))?.n ?? 0;
   }
 
-  private async eachDue(find: typeof FIND_IDLE, before: Date, work: (id: string) => Promise<unknown>): Promise<void> {
+  /** Does the work for each that is due. What fails stops no other, and is tried again with the next sweep. */
+  private async eachDue(find: Statement, before: Date, work: (id: string) => Promise<unknown>): Promise<void> {
     for (;;) {
       const due = await query<{ id: string }>(this.changes.em, find, [before]);
-      for (const { id } of due) await work(id);
+      await runAll(
+        due.map(
+          ({ id }) =>
+            () =>
+              work(id),
+        ),
+      );
       if (due.length < BATCH) return;
     }
   }

@@ -7,6 +7,7 @@ import type { Clock } from '../core/clock.js';
 import { readConfig, type Config } from '../core/config.js';
 import { createDataSource } from '../core/database.js';
 import { systemIds } from '../core/ids.js';
+import { parseJson } from '../core/json.js';
 import { createLog, type Log } from '../core/log.js';
 import type { PostgresConnection } from '../core/postgres/embedded-postgres.js';
 import { ENTITIES } from '../entities.js';
@@ -95,7 +96,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       headers: { authorization: `Bearer ${TEST_KEY}`, 'content-type': 'application/json' },
       payload: JSON.stringify({ query, variables }),
     });
-    const { data, errors } = JSON.parse(response.body) as Answer;
+    const { data, errors } = parseJson(response.body) as unknown as Answer;
     return { status: response.statusCode, data, errors };
   };
   const told = (query: string, variables: object | undefined, answer: Answer): string =>

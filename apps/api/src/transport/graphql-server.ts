@@ -3,7 +3,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Log } from '../core/log.js';
 import type { RequestContext } from '../core/request-context.js';
-import { DOCUMENT_LIMITS, documentLimitsRule } from './document-limits.js';
+import { DOCUMENT_LIMITS } from './document-limits.js';
 import { createExecutor } from './executor.js';
 import { causeOf, isExpected, presentError } from './present-error.js';
 
@@ -25,12 +25,14 @@ export function createGraphQLServer(schema: GraphQLSchema, log: Log): ApolloServ
       stop: () => Promise.resolve(),
     },
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokensMax },
-    validationRules: [documentLimitsRule],
-    validationOptions: { maxErrors: 20 },
+    // The executor validates, behind the limits that keep validation itself from taking seconds.
+    dangerouslyDisableValidation: true,
     introspection: true,
-    csrfPrevention: true,
+    // A header that no foreign page can send without being asked first: the key, or one that says that it means it.
+    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] },
     persistedQueries: false,
     stopOnTerminationSignals: false,
+    logger: log,
     includeStacktraceInErrorResponses: false,
     formatError: presentError,
     plugins: [ApolloServerPluginLandingPageDisabled(), faultsPlugin(log)],

@@ -1,5 +1,4 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { LIMITS } from '@foyer/types/limits';
 import {
   fastify,
@@ -16,8 +15,9 @@ import type { Ids } from '../core/ids.js';
 import type { Log } from '../core/log.js';
 import { RequestContext } from '../core/request-context.js';
 import { parseBody } from './body.js';
+import { answerGraphQL } from './graphql-request.js';
 import { presentHttpError, sendError } from './http-errors.js';
-import { idePage, registerIdeFiles } from './ide.js';
+import { IDE_FILES, idePage, registerIdeFiles } from './ide.js';
 
 /** What the HTTP server is made of. */
 export interface HttpParts {
@@ -38,18 +38,38 @@ const actors = new WeakMap<FastifyRequest, Actor>();
 
 /** The HTTP server: GraphQL, its IDE and the health checks. Does not listen yet. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
-  const { ids, log } = parts;
+  const { ids, keys, log } = parts;
   const server: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.requestBytesMax,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => ids.next(),
+    // An address that cannot be read comes here before any hook.
+    frameworkErrors: (err, request, reply) => {
+      const known = keys.authenticate(request.headers.authorization) !== null;
+      void (known ? presentHttpError(err, request, reply) : refuse(reply));
+    },
+  });
+  // Before anything is read or parsed: who has no key learns nothing, not even what there is.
+  server.addHook('onRequest', (request, reply, done) => {
+    const actor = keys.authenticate(request.headers.authorization);
+    if (actor) actors.set(request, actor);
+    if (actor || isOpen(request)) done();
+    else void refuse(reply);
   });
   server.setErrorHandler(presentHttpError);
   server.setNotFoundHandler(({ method, url }, reply) =>
     sendError(reply, 404, new DomainError('NOT_FOUND', `There is nothing at ${method} ${url.split('?')[0]}.`)),
   );
+  takeJson(server);
+  registerHealth(server, parts);
+  registerIdeFiles(server);
+  registerGraphQL(server, parts);
+  return server;
+}
+
+function takeJson(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
     try {
@@ -58,43 +78,34 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
       done(err as Error);
     }
   });
-  registerHealth(server, parts);
-  registerIdeFiles(server);
-  registerGraphQL(server, parts);
-  return server;
-}
-
-function registerGraphQL(server: FastifyInstance, { graphql, keys }: HttpParts): void {
-  const page = idePage();
-  const answer = fastifyApolloHandler(graphql, {
-    context: (request, reply) => Promise.resolve(contextOf(request, reply)),
-  });
-  server.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    // Before the body is read: who has no key gets nothing parsed.
-    onRequest: (request, reply, done) => {
-      const actor = keys.authenticate(request.headers.authorization);
-      if (actor) actors.set(request, actor);
-      if (actor || wantsPage(request)) done();
-      else void sendError(reply.header('www-authenticate', 'Bearer'), 401, NO_KEY);
-    },
-    handler: (request, reply) =>
-      actors.has(request) ? answer.call(server, request, reply) : reply.type('text/html').send(page),
-  });
 }
 
 const NO_KEY = new DomainError('UNAUTHENTICATED', 'Send an API key: Authorization: Bearer …');
 
-/** A browser that opens the address, rather than a client that asks something. */
-const wantsPage = ({ method, headers, query }: FastifyRequest): boolean =>
-  method === 'GET' && (headers.accept ?? '').includes('text/html') && !('query' in (query as object));
+const refuse = (reply: FastifyReply): FastifyReply =>
+  sendError(reply.header('www-authenticate', 'Bearer'), 401, NO_KEY);
 
-function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
-  const actor = actors.get(request);
-  if (!actor) throw new Error('A request got past the gate without an actor.');
-  void reply.header('x-request-id', request.id);
-  return new RequestContext(actor, request.id, 'server');
+/** What answers to anybody: the health checks, and the IDE for a browser that opens the address rather than asks something. */
+const OPEN_ROUTES: readonly (string | undefined)[] = ['/healthz', '/readyz', IDE_FILES];
+const isOpen = ({ method, headers, query, routeOptions: { url } }: FastifyRequest): boolean =>
+  OPEN_ROUTES.includes(url) ||
+  (url === '/graphql' &&
+    method === 'GET' &&
+    (headers.accept ?? '').includes('text/html') &&
+    !('query' in (query as object)));
+
+function registerGraphQL(server: FastifyInstance, { graphql }: HttpParts): void {
+  const page = idePage();
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: (request, reply) => {
+      const actor = actors.get(request);
+      if (!actor) return reply.type('text/html').send(page);
+      const context = new RequestContext(actor, request.id, 'server');
+      return answerGraphQL(graphql, request, reply.header('x-request-id', request.id), context);
+    },
+  });
 }
 
 function registerHealth(server: FastifyInstance, { ping, instance }: HttpParts): void {

@@ -4,6 +4,7 @@ import { getStaticFile } from 'ruru/static';
 
 /** Where the IDE's own files are served from; nothing is loaded from elsewhere. */
 const STATIC_PATH = '/graphql/ide/';
+export const IDE_FILES = `${STATIC_PATH}*`;
 
 /** GraphiQL (as packed by ruru) for browsers that open `GET /graphql`. The page asks for the key; it is served to anyone. */
 export const idePage = (): string =>
@@ -15,7 +16,7 @@ export const idePage = (): string =>
 
 /** Serves the IDE's scripts and styles. */
 export function registerIdeFiles(server: FastifyInstance): void {
-  server.get(`${STATIC_PATH}*`, async (request, reply) => {
+  server.get(IDE_FILES, async (request, reply) => {
     const file = await getStaticFile({
       staticPath: STATIC_PATH,
       urlPath: request.url.split('?')[0] ?? '',

@@ -17,13 +17,16 @@ export function assertVariablesText(variables: Readonly<Record<string, unknown>>
   }
 }
 
+/** What a place in the input may take to name; the depth is the sender's choice. */
+const PATH_CHARS_MAX = 200;
+
 /** Looks again, this time with the way to each text. */
 function refuseText(variables: Readonly<Record<string, unknown>>): never {
   const open: { value: unknown; path: string }[] = [{ value: variables, path: '' }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, path } = next;
     const fault = typeof value === 'string' ? textFault(value) : null;
-    if (fault) throw badInput(path, `${path} ${fault}.`);
+    if (fault) throw badInput(path.slice(0, PATH_CHARS_MAX), `${path.slice(0, PATH_CHARS_MAX)} ${fault}.`);
     if (typeof value === 'object' && value !== null) {
       for (const [key, child] of Object.entries(value))
         open.push({ value: child, path: path === '' ? key : `${path}.${key}` });

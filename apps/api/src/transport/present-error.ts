@@ -13,15 +13,26 @@ const GRAPHQL_CODES = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
   'BAD_REQUEST',
 ]);
 
-/** What the error is, under its wrappings. */
+/** What the error is, under its wrappings: the innermost that says something to the caller, unless a fault lies beneath it. */
 export function causeOf(err: unknown): unknown {
   let cause = err;
-  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
-  return cause instanceof GraphQLError ? cause : toDomainError(cause);
+  let shown: GraphQLError | null = null;
+  while (cause instanceof GraphQLError) {
+    if (codeOf(cause) !== null) shown = cause;
+    if (!cause.originalError) return shown ?? cause;
+    cause = cause.originalError;
+  }
+  return cause instanceof RangeError && shown?.extensions['code'] === 'GRAPHQL_PARSE_FAILED'
+    ? NESTED_TOO_DEEPLY
+    : toDomainError(cause);
 }
+
+/** The parser is recursive: this is what it has no stack for. */
+const NESTED_TOO_DEEPLY = new DomainError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
 
 /** Whether it is an error that a caller may see, rather than a fault of ours. */
 export const isExpected = (err: unknown): boolean => {
@@ -40,14 +51,24 @@ export function presentError(formatted: GraphQLFormattedError, err: unknown): Gr
     ...(formatted.locations ? { locations: formatted.locations } : {}),
   };
   if (cause instanceof DomainError)
-    return { message: cause.message, ...at, extensions: { code: cause.code, ...cause.details } };
+    return { message: shortened(cause.message), ...at, extensions: { code: cause.code, ...cause.details } };
   const code = cause instanceof GraphQLError ? codeOf(cause) : null;
   if (cause instanceof GraphQLError && code !== null) {
     const { field } = cause.extensions;
-    return { message: cause.message, ...at, extensions: { code, ...(field === undefined ? {} : { field }) } };
+    return {
+      message: shortened(cause.message),
+      ...at,
+      extensions: { code, ...(field === undefined ? {} : { field }) },
+    };
   }
   return { message: 'Something went wrong on our side.', ...at, extensions: { code: 'INTERNAL' } };
 }
+
+/** What a message may take, in UTF-16 units: some quote the input, which may have a megabyte. */
+const MESSAGE_LENGTH_MAX = 1_000;
+
+const shortened = (message: string): string =>
+  message.length > MESSAGE_LENGTH_MAX ? `${message.slice(0, MESSAGE_LENGTH_MAX)}…`.toWellFormed() : message;
 
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more/;
 

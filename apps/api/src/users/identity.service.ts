@@ -74,10 +74,12 @@ export class IdentityService {
     const id = await this.changes.runForId(call, 'linkIdentity', input, async (change) => {
       await lockIdentity(change, input);
       const existing = await queryOne<IdentityRecord>(change.em, FIND, [input.platform, input.externalId]);
-      await this.lockOwners(change, input.userId, existing?.userId);
-      if (existing?.userId === input.userId) await this.refresh(change, existing, input);
-      else await this.take(change, existing, input);
-      return input.userId;
+      // The id as it is stored: an id is the same in any case, a text is not.
+      const userId = input.userId.toLowerCase();
+      await this.lockOwners(change, userId, existing?.userId);
+      if (existing?.userId === userId) await this.refresh(change, existing, input);
+      else await this.take(change, existing, { ...input, userId });
+      return userId;
     });
     return this.users.getAgain(id);
   }
@@ -93,6 +95,8 @@ export class IdentityService {
       await lockIdentity(change, input);
       const existing = await queryOne<IdentityRecord>(change.em, FIND, [input.platform, input.externalId]);
       if (!existing) throw notFound('Identity', `${input.platform}/${input.externalId}`);
+      // The user before the identity, as everybody who writes in the user's stream.
+      await lockUser(change, existing.userId);
       await this.remove(change, existing);
       return existing.userId;
     });

@@ -35,7 +35,7 @@ export function encodeVariable(field: string, variable: NewVariable, now: Date):
   const { name, value, expectedVersion = null } = variable;
   assertName(`${field}.name`, name);
   if (value === null) throw badInput(`${field}.value`, 'A variable cannot be null; delete it instead.');
-  assertRange(`${field}.expectedVersion`, expectedVersion, 0, VERSION_MAX);
+  assertExpected(`${field}.expectedVersion`, expectedVersion);
   const text = encodeJson(`${field}.value`, value);
   return { name, value, text, sizeBytes: byteLength(text), expiresAt: expiryOf(field, variable, now), expectedVersion };
 }
@@ -46,6 +46,11 @@ function expiryOf(field: string, { ttlSeconds = null, expiresAt = null }: NewVar
   assertRange(`${field}.ttlSeconds`, ttlSeconds, 1, LIMITS.variableTtlSecondsMax);
   if (expiresAt !== null && expiresAt <= now) throw badInput(`${field}.expiresAt`, 'expiresAt must be in the future.');
   return ttlSeconds === null ? expiresAt : new Date(now.getTime() + ttlSeconds * 1_000);
+}
+
+/** @throws DomainError `BAD_USER_INPUT` for what can be no version; 0 is that of what does not exist. */
+export function assertExpected(field: string, version: number | null | undefined): void {
+  assertRange(field, version, 0, VERSION_MAX);
 }
 
 /** @throws DomainError `VERSION_CONFLICT` where `expected` is given and is not `current` (0 where there is none). */

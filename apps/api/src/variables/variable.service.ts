@@ -8,6 +8,7 @@ import type { Json } from '../core/json.js';
 import { assertName } from '../core/text.js';
 import type { VariableRecord } from './variable.entity.js';
 import {
+  assertExpected,
   assertHolding,
   assertVersion,
   encodeVariable,
@@ -114,6 +115,7 @@ export class VariableService {
   /** Deletes a variable; false where there was none. */
   async delete(call: Call, input: DeleteVariable): Promise<boolean> {
     assertName('input.name', input.name);
+    assertExpected('input.expectedVersion', input.expectedVersion);
     assertTarget(input.target);
     const operation = { name: 'deleteVariable', input, replay: (existed: boolean) => Promise.resolve(existed) };
     return this.changes.run(call, operation, async (change) => {

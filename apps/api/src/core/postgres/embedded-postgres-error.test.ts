@@ -11,6 +11,12 @@ describe('explainFailure', () => {
       new Error('FATAL:  could not write lock file "postmaster.pid": No space left on device'),
       /^The disk that holds the data folder \/data is full\./,
     ],
+    [
+      new Error(
+        'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 7\nHINT:  Check free disk space.',
+      ),
+      /^The disk that holds the data folder \/data is full\./,
+    ],
     [systemError('EROFS', 'mkdir'), /^The data folder \/data is on a read-only disk\./],
     [
       new Error('initdb: error: could not create directory: Permission denied'),

@@ -21,7 +21,7 @@ export function explainFailure(cause: unknown, dataDir: string): EmbeddedPostgre
 
 const SENTENCES: readonly (readonly [RegExp, (dataDir: string) => string])[] = [
   [
-    /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/,
+    /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|Check free disk space|wrote only \d+ of \d+ bytes/,
     (dataDir) => `The disk that holds the data folder ${dataDir} is full. Free some space and start again.`,
   ],
   [
