@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // What holds for every answer, files included. The Content-Security-Policy carries a nonce and is made per request, in
 // src/proxy.ts.
 const securityHeaders = [
@@ -12,6 +14,8 @@ const securityHeaders = [
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // Next looks for the workspace by itself, and would not look above a home folder.
+  turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
   reactStrictMode: true,
   agentRules: false,
   experimental: {

@@ -1,8 +1,9 @@
 import { ConfigError, readConfig, type Config } from './core/config.js';
 import { createLog } from './core/log.js';
+import { migrate } from './core/migrate.js';
 import { EmbeddedPostgresError } from './core/postgres/embedded-postgres-error.js';
 import { diagnose } from './doctor.js';
-import { openDatabase, startApi } from './start.js';
+import { atLeisure, openDatabase, startApi } from './start.js';
 
 /** How long a shutdown may take before the process ends without it, in milliseconds. */
 const SHUTDOWN_MAX_MS = 30_000;
@@ -14,7 +15,9 @@ async function main(command: string): Promise<void> {
   if (command === 'serve') return serve(config);
   const database = await openDatabase(config, log, { join: true });
   try {
-    const answer = command === 'doctor' ? await diagnose(database) : { migrated: database.migrated };
+    const answer = await atLeisure(database, async (dataSource) =>
+      command === 'doctor' ? diagnose(dataSource, database.isEmbedded) : { migrated: await migrate(dataSource) },
+    );
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   } finally {
     await database.close();

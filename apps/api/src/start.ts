@@ -2,54 +2,53 @@ import { createApp, type App } from './app.js';
 import { loadApiKey } from './access/api-key.service.js';
 import { systemClock } from './core/clock.js';
 import type { Config } from './core/config.js';
-import { createDataSource } from './core/database.js';
+import { createDataSource, PATIENT, type DatabaseAddress } from './core/database.js';
 import { systemIds } from './core/ids.js';
 import type { Log } from './core/log.js';
 import { migrate } from './core/migrate.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './core/postgres/embedded-postgres.js';
+import { startEmbeddedPostgres } from './core/postgres/embedded-postgres.js';
 import { ENTITIES } from './entities.js';
 import type { DataSource } from 'typeorm';
 
-/** A database that is up to date, and how to let go of it. */
-export interface OpenDatabase {
-  readonly dataSource: DataSource;
-  /** The embedded PostgreSQL, or null where another one is configured. */
-  readonly embedded: EmbeddedPostgres | null;
-  readonly migrated: readonly string[];
+/** Where the database is, and how to let go of it. */
+export interface Database {
+  readonly address: DatabaseAddress;
+  readonly isEmbedded: boolean;
   close(): Promise<void>;
 }
 
 /**
- * Connects to the configured database, or starts the embedded one, and migrates it.
+ * The configured database, or the embedded one, started.
  *
  * @param join use the embedded database of a Foyer that runs already, instead of refusing.
  */
 export async function openDatabase(
-  config: Config,
+  { databaseUrl, dataDir }: Config,
   log: Log,
   { join }: { readonly join: boolean },
-): Promise<OpenDatabase> {
-  const embedded =
-    config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, log, join }) : null;
-  const dataSource = createDataSource(
-    embedded?.connection ?? { url: config.databaseUrl ?? '' },
-    config.databasePool,
-    ENTITIES,
-  );
-  const close = async (): Promise<void> => {
-    if (dataSource.isInitialized) await dataSource.destroy();
-    await embedded?.stop();
-  };
+): Promise<Database> {
+  if (databaseUrl !== null) {
+    return { address: { url: databaseUrl }, isEmbedded: false, close: () => Promise.resolve() };
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir, log, join });
+  return { address: embedded.connection, isEmbedded: true, close: () => embedded.stop() };
+}
+
+/** Does what takes as long as it takes, on a connection of its own. */
+export async function atLeisure<Value>(
+  { address }: Database,
+  work: (dataSource: DataSource) => Promise<Value>,
+): Promise<Value> {
+  const dataSource = createDataSource(address, 2, ENTITIES, PATIENT);
+  await dataSource.initialize();
   try {
-    await dataSource.initialize();
-    return { dataSource, embedded, migrated: await migrate(dataSource), close };
-  } catch (err) {
-    await close();
-    throw err;
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
   }
 }
 
-/** Starts the whole API. */
+/** Starts the whole API on a database that is up to date. */
 export async function startApi(
   config: Config,
   log: Log,
@@ -57,14 +56,10 @@ export async function startApi(
   const apiKey = loadApiKey(config.apiKey, config.dataDir);
   const database = await openDatabase(config, log, { join: false });
   try {
-    const app = await createApp({
-      config,
-      dataSource: database.dataSource,
-      apiKey,
-      clock: systemClock,
-      ids: systemIds,
-      log,
-    });
+    await atLeisure(database, migrate);
+    const dataSource = createDataSource(database.address, config.databasePool, ENTITIES);
+    await dataSource.initialize();
+    const app = await createApp({ config, dataSource, apiKey, clock: systemClock, ids: systemIds, log });
     const stop = async (): Promise<void> => {
       await app.stop();
       await database.close();

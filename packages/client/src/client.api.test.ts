@@ -10,7 +10,8 @@ const api = new TestApi();
 let client: FoyerClient;
 beforeAll(async () => {
   await api.start();
-  client = createClient({ url: api.url, apiKey: api.key });
+  // More patient than by default: how long a restart takes is the machine's to say.
+  client = createClient({ url: api.url, apiKey: api.key, retries: 12 });
 }, 120_000);
 afterAll(() => api.remove(), 120_000);
 

@@ -38,11 +38,28 @@ const CONNECTION_TIMEOUT_MS = 5_000;
 pg.defaults.parseInputDatesAsUTC = true;
 pg.types.setTypeParser(pg.types.builtins.JSON, parseJson);
 
+/** How long to wait for what has been asked, in milliseconds; without an end where absent. */
+export interface Waits {
+  readonly statement_timeout?: number;
+  readonly query_timeout?: number;
+  readonly idle_in_transaction_session_timeout?: number;
+}
+
+const SERVING: Waits = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  query_timeout: ANSWER_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+};
+
+/** For migrations and checks, which take as long as they take. */
+export const PATIENT: Waits = {};
+
 /** A data source that is not connected yet: pooled, bounded in every wait, and silent, since TypeORM's logs carry parameters. */
 export function createDataSource(
   address: DatabaseAddress,
   poolSize: number,
   entities: MixedList<new () => object>,
+  waits: Waits = SERVING,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -63,12 +80,7 @@ export function createDataSource(
     poolSize,
     connectTimeoutMS: CONNECTION_TIMEOUT_MS,
     applicationName: 'foyer',
-    extra: {
-      keepAlive: true,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: ANSWER_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    },
+    extra: { keepAlive: true, ...waits },
   });
 }
 

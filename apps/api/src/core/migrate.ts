@@ -14,14 +14,11 @@ const LOCK = 7_402_118;
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   try {
-    // Migrations may take longer than any other statement.
-    await runner.query('SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [LOCK]);
     try {
       return (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1)', [LOCK]);
-      await runner.query('RESET statement_timeout');
     }
   } finally {
     await runner.release();

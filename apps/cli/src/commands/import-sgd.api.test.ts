@@ -257,9 +257,7 @@ describe.skipIf(!files.every((file) => existsSync(file)))(
       );
       expect(totals(dialogues)).toEqual({ sessions: 352, messages: 5_458, variables: 2_492, tasks: 879 });
 
-      const began = performance.now();
       const report = await importJson(real, 'sgd', ...files);
-      const seconds = (performance.now() - began) / 1_000;
       const created = (count: number) => ({ created: count, existing: 0 });
       expect(report).toMatchObject({
         code: 0,
@@ -269,7 +267,6 @@ describe.skipIf(!files.every((file) => existsSync(file)))(
         variables: created(2_492),
         tasks: created(879),
       });
-      expect(seconds).toBeLessThan(60);
 
       const platforms = { before: api };
       api = real;

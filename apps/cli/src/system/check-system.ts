@@ -51,7 +51,7 @@ function checkDataFolder(dataDir: string): Finding {
 /** What the API's program prints of the database that it found, as far as it is shown here. */
 interface Diagnosis {
   readonly postgres: { readonly version: string; readonly encoding: string; readonly embedded: boolean };
-  readonly migrations: { readonly applied: number };
+  readonly migrations: { readonly applied: number; readonly pending: number };
   /** Sessions whose events do not add up. */
   readonly brokenLogs: number;
 }
@@ -67,10 +67,14 @@ async function checkDatabase(settings: SystemSettings): Promise<Finding> {
   const facts = [
     `${postgres.version}${postgres.embedded ? ' (embedded)' : ''}`,
     postgres.encoding,
-    `${migrations.applied} migrations`,
+    migrations.pending === 0 ? 'migrated' : `${migrations.pending} migrations pending: run foyer migrate`,
     brokenLogs === 0 ? 'every session has all its events' : `${brokenLogs} sessions lack events`,
   ];
-  return { subject, isFine: postgres.encoding === 'UTF8' && brokenLogs === 0, detail: facts.join(', ') };
+  return {
+    subject,
+    isFine: postgres.encoding === 'UTF8' && migrations.pending === 0 && brokenLogs === 0,
+    detail: facts.join(', '),
+  };
 }
 
 async function checkApi({ apiUrl }: SystemSettings): Promise<Finding> {

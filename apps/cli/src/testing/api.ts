@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createClient, type FoyerClient } from '@foyer/client';
 import { API_MAIN } from '../system/settings.js';
 
@@ -43,7 +43,7 @@ export async function startApi(dataDir = makeDataDir(), turn = 1): Promise<TestA
     },
     async stop() {
       await end(child);
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dirname(dataDir), { recursive: true, force: true });
     },
   };
 }
