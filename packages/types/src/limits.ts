@@ -17,7 +17,6 @@ export const LIMITS = {
 
   slugPattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
   platformPattern: /^[a-z][a-z0-9-]{0,31}$/,
-  kindPattern: /^[a-z][a-z0-9_-]{0,63}$/,
 
   idleTimeoutSecondsMax: 31_536_000,
   variablesPerHolderMax: 1_000,

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Actor } from '../core/context.js';
 import { randomSecret } from '../core/ids.js';
 
@@ -14,20 +14,32 @@ const PREFIX = 'foyer_sk_';
 export function loadApiKey(configured: string | null, dataDir: string): string {
   if (configured !== null) return configured;
   const path = join(dataDir, 'api-key');
-  const kept = readKept(path);
-  if (kept) return kept;
-  const key = PREFIX + randomSecret();
-  mkdirSync(dataDir, { recursive: true });
-  // wx: of two nodes on one folder the second must not replace the key that the first has printed. A crash before the key was in it
-  // leaves a file that is empty.
-  writeFileSync(path, `${key}\n`, { mode: 0o600, flag: kept === null ? 'wx' : 'w' });
-  return key;
+  return readKept(path) ?? keepNew(path);
 }
 
-/** The key in this file; null where there is no such file. */
+/** Makes a key and keeps it in this file; where another node keeps one there in this very moment, that one is it. */
+function keepNew(path: string): string {
+  const draft = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(draft, `${PREFIX}${randomSecret()}\n`, { mode: 0o600 });
+  try {
+    // A link is whole or not there, and does not replace another.
+    linkSync(draft, path);
+  } catch (err) {
+    if (!(err instanceof Error && 'code' in err && err.code === 'EEXIST')) throw err;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** The key in this file; null where there is none. A file that is empty was left by a crash, and is removed. */
 function readKept(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8').trim();
+    const kept = readFileSync(path, 'utf8').trim();
+    if (kept !== '') return kept;
+    rmSync(path);
+    return null;
   } catch (err) {
     if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return null;
     throw err;

@@ -137,6 +137,13 @@ describe('an idempotency key', () => {
     expect(await eventsOf(api, id)).toHaveLength(2);
   });
 
+  it('I2: used for another mutation with the very same input is IDEMPOTENCY_MISMATCH', async () => {
+    const input = { id: (await makeSession(api)).id, idempotencyKey: unique('key') };
+    await act(api, 'pauseSession', input);
+    expect((await refuse(api, 'resumeSession', input)).extensions.code).toBe('IDEMPOTENCY_MISMATCH');
+    expect(await readSession(api, input.id)).toMatchObject({ status: 'PAUSED', seq: 2 });
+  });
+
   it('I2: belongs to its caller: two API keys never meet in it', async () => {
     const input = { user: identity(), platform: 'telegram', idempotencyKey: unique('key') };
     const first = await act(api, 'getOrCreateSession', input);

@@ -184,6 +184,21 @@ describe('a session’s life', () => {
     }
   });
 
+  it('S6: a node whose clock is behind does not move lastActivityAt back', async () => {
+    const behind = await startTestApi({ clock: new StillClock(new Date(clock.now().getTime() - 60_000)), beside: api });
+    const user = identity();
+    const { id } = await makeSession(api, { user });
+    const { lastActivityAt } = (await readSession(api, id)) ?? {};
+    await touch(behind, id);
+    await act(behind, 'addMessage', { sessionId: id, message: { role: 'USER', content: 'hi' } });
+    await act(behind, 'getOrCreateSession', { user, platform: 'telegram' });
+    await act(behind, 'getOrCreateSession', { user, platform: 'telegram', idempotencyKey: unique('key') });
+    await act(behind, 'updateSession', { id, title: 'Two' });
+    await act(behind, 'pauseSession', { id });
+    expect(await readSession(api, id)).toMatchObject({ lastActivityAt, seq: 4 });
+    await behind.stop();
+  });
+
   it('S6 E1: touchSession moves lastActivityAt and nothing else', async () => {
     const { id } = await makeSession(api);
     const before = await readSession(api, id);

@@ -44,10 +44,6 @@ const FIND_BY_SLUG = statement(
   'session.find-slug',
   `SELECT ${RECORD_COLUMNS} FROM session_detail d JOIN session s ON s.id = d.session_id WHERE d.slug = $1`,
 );
-const FIND_MANY = statement(
-  'session.find-many',
-  `SELECT ${RECORD_COLUMNS} FROM session s JOIN session_detail d ON d.session_id = s.id WHERE s.id = ANY($1)`,
-);
 const FIND_ACTIVE = statement(
   'session.find-active-record',
   `SELECT ${RECORD_COLUMNS} FROM session s JOIN session_detail d ON d.session_id = s.id
@@ -100,13 +96,6 @@ export class SessionLifeService {
       ? await findSession(this.changes.em, id)
       : await queryOne<SessionRecord>(this.changes.em, FIND_BY_SLUG, [slug]);
     return session && asOfNow(this.changes, session);
-  }
-
-  /** Sessions by id, as they are by the clock. */
-  async findMany(_call: Call, ids: readonly string[]): Promise<SessionRecord[]> {
-    const sessions = await query<SessionRecord>(this.changes.em, FIND_MANY, [ids]);
-    const settled = await Promise.all(sessions.map((session) => asOfNow(this.changes, session)));
-    return settled.filter((session) => session !== null);
   }
 
   /** The session that is ACTIVE for a user, platform and key; null where there is none. */

@@ -12,7 +12,7 @@ import { findUsers, getOrCreateUserId } from '../users/user.service.js';
 import type { SessionHead, SessionRecord } from './session.entity.js';
 import { RECORD_COLUMNS } from './session.entity.js';
 import { assertParts, makeSlug } from './session.rules.js';
-import { endLocked, getSessionAgain, lockSession } from './session-head.service.js';
+import { endLocked, findSession, getSessionAgain, lockSession } from './session-head.service.js';
 
 /*
  * How sessions begin. At most one is ACTIVE for a user, platform and key: the partial unique index session_active holds that, and
@@ -155,12 +155,15 @@ export class SessionOpeningService {
     this.assertNew(input);
     const touched = await this.touchActive(call, input);
     if (touched) return { session: touched, created: false, resumed: false };
-    const operation = { name: 'getOrCreateSession', input, replay: (record: OpenedRecord) => Promise.resolve(record) };
-    const { id, ...how } = await this.changes.run(call, operation, async (change) => {
-      const record = await this.openIn(change, input);
-      return { value: record, record };
+    const replay = async ({ id, ...how }: OpenedRecord): Promise<Opened> => ({
+      session: await getSessionAgain(this.changes, id),
+      ...how,
     });
-    return { session: await getSessionAgain(this.changes, id), ...how };
+    return this.changes.run(call, { name: 'getOrCreateSession', input, replay }, async (change) => {
+      const record = await this.openIn(change, input);
+      const { created, resumed } = record;
+      return { value: { session: await getOwn(change, record.id), created, resumed }, record };
+    });
   }
 
   /**
@@ -170,14 +173,15 @@ export class SessionOpeningService {
    */
   async create(call: Call, input: NewSession & { readonly replace?: boolean | null }): Promise<SessionRecord> {
     this.assertNew(input);
-    const id = await this.changes.runForId(call, 'createSession', input, async (change) => {
+    const replay = (id: string): Promise<SessionRecord> => getSessionAgain(this.changes, id);
+    return this.changes.run(call, { name: 'createSession', input, replay }, async (change) => {
       const place = await this.lockPlace(change, input);
       const active = await lockActive(change, place);
       if (active && input.replace !== true) throw conflict(active.id);
       if (active) await endLocked(change, active, { reason: 'replaced' });
-      return this.insert(change, place, input);
+      const id = await this.insert(change, place, input);
+      return { value: await getOwn(change, id), record: id };
     });
-    return getSessionAgain(this.changes, id);
   }
 
   private assertNew(input: NewSession): void {
@@ -267,6 +271,13 @@ export class SessionOpeningService {
     invariant(user, 'a session is opened for a user who is there');
     return makeSlug(platform, user.displayName, change.now, id);
   }
+}
+
+/** The session that this very transaction holds: read in it, so that nobody can have deleted it in between. */
+async function getOwn(change: Change, id: string): Promise<SessionRecord> {
+  const session = await findSession(change.em, id);
+  invariant(session, 'a session that is locked or new is there');
+  return session;
 }
 
 const isIdOrNull = (id: string | null | undefined): string | null => (isId(id ?? '') ? (id ?? null) : null);

@@ -1,5 +1,15 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { act, attempt, deleteSession, eventsOf, eventsOfUser, readSession, readUser } from '../testing/acts.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  act,
+  attempt,
+  deleteSession,
+  eventsOf,
+  eventsOfUser,
+  holdSession,
+  readSession,
+  readUser,
+  untilWaiting,
+} from '../testing/acts.js';
 import { identity, makeSession } from '../testing/make.js';
 import { startTestApi, StillClock, type TestApi } from '../testing/test-api.js';
 
@@ -8,8 +18,12 @@ const START = new Date('2026-01-01T00:00:00.000Z');
 const daysLater = (days: number, ms = 0): Date => new Date(START.getTime() + days * DAY_MS + ms);
 
 const clock = new StillClock(START);
-const api = await startTestApi({ clock });
-const other = await startTestApi({ clock, beside: api });
+let api: TestApi;
+let other: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ clock });
+  other = await startTestApi({ clock, beside: api });
+});
 afterAll(async () => {
   await other.stop();
   await api.stop();
@@ -82,6 +96,20 @@ describe('the sweep', () => {
     clock.set(daysLater(121, 1));
     await api.app.sweeper.sweep();
     expect(await ids()).toEqual([]);
+  });
+
+  it('S8: leaves alone what somebody resumes in the very moment', async () => {
+    const { id } = await made('pauseSession');
+    clock.set(daysLater(91));
+    const letGo = await holdSession(api, id);
+    const resuming = act(other, 'resumeSession', { id });
+    await untilWaiting(api, 1);
+    const sweeping = api.app.sweeper.sweep();
+    await untilWaiting(api, 2);
+    await letGo();
+    expect(await resuming).toMatchObject({ status: 'ACTIVE' });
+    await sweeping;
+    expect(await readSession(api, id)).toMatchObject({ status: 'ACTIVE', seq: 3 });
   });
 
   it('S8: takes the days that the deployment says', async () => {

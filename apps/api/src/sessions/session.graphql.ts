@@ -113,7 +113,7 @@ abstract class NewSessionInput {
   @Field(() => String, {
     nullable: true,
     defaultValue: 'conversation',
-    description: 'What it is: a lower-case letter, then up to 63 of a–z, 0–9, - and _.',
+    description: 'What it is, in the app’s own words, 1 to 200 characters.',
   })
   kind?: string | null;
   @Field(() => String, {

@@ -67,7 +67,7 @@ export function assertParts(parts: SessionParts, platforms: readonly string[] | 
   const { platform, key, kind, slug, title, metadata, idleTimeoutSeconds } = parts;
   if (platform !== undefined) assertPlatform('input.platform', platform, platforms);
   if (isGiven(key)) assertName('input.key', key);
-  if (isGiven(kind)) assertPattern('input.kind', kind, LIMITS.kindPattern);
+  if (isGiven(kind)) assertName('input.kind', kind);
   if (isGiven(slug)) assertPattern('input.slug', slug, LIMITS.slugPattern);
   assertText('input.title', title, LIMITS.titleCharsMax);
   if (isGiven(metadata)) assertObject('input.metadata', metadata);

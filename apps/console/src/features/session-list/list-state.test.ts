@@ -51,7 +51,7 @@ describe('the address of the list', () => {
   it.each([
     ['status=gone,active,active', { status: ['ACTIVE'] }],
     ['platform=../etc,Web,web', { platform: ['web'] }],
-    ['kind=%3Cscript%3E', {}],
+    ['kind=%00', {}],
     ['environment=mars', {}],
     ['active=9y', {}],
     ['user=me', {}],

@@ -47,6 +47,9 @@ export const EMPTY_LIST_STATE: ListState = {
 
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** Kinds that can be filtered by: those without a comma, which parts them in the address. */
+export const KIND_PATTERN = /^[^,\0\p{Surrogate}]{1,200}$/u;
+
 /** Reads the address. What it does not understand it leaves out: an address is typed, shortened and sent around by people. */
 export function readListState(parameters: Parameters): ListState {
   const words = (name: string): string[] => [
@@ -66,7 +69,7 @@ export function readListState(parameters: Parameters): ListState {
       .map((word) => word.toUpperCase())
       .filter((word) => isKeyOf(STATUS_WORDS, word)),
     platform: words('platform').filter((word) => LIMITS.platformPattern.test(word)),
-    kind: words('kind').filter((word) => LIMITS.kindPattern.test(word)),
+    kind: words('kind').filter((word) => KIND_PATTERN.test(word)),
     environment: ENVIRONMENTS.filter((each) => words('environment').some((word) => word.toUpperCase() === each)),
     active: words('active').find((word) => isKeyOf(ACTIVE_WITHIN, word)) ?? null,
     user: words('user').find(isUuid) ?? null,

@@ -7,7 +7,7 @@ import { graphql } from '../../lib/generated/gql';
 import { PlatformMark } from '../../ui/platform-mark';
 import classes from './filter-bar.module.css';
 import { ListLink, useListNavigation } from './list-navigation';
-import { changeList, listHref, type ListState, toggle } from './list-state';
+import { changeList, listHref, type ListState, toggle, KIND_PATTERN } from './list-state';
 
 const SeenWordsQuery = graphql(`
   query SeenWords {
@@ -26,7 +26,7 @@ interface Props {
   readonly filter: 'platform' | 'kind';
 }
 
-const PATTERNS = { platform: LIMITS.platformPattern, kind: LIMITS.kindPattern };
+const PATTERNS = { platform: LIMITS.platformPattern, kind: KIND_PATTERN };
 
 /** Platforms or kinds to choose from: those of the last 100 sessions, and any other by typing it. */
 export function SeenWords({ state, filter }: Props): ReactNode {
