@@ -12,8 +12,8 @@ export interface Side {
 export interface Pace {
   readonly rounds: number;
   readonly stretchMs: number;
-  /** Load beforehand, so that both are compiled and their caches full. */
-  readonly warmMs: number;
+  /** Requests on each connection beforehand: so many that both programs are compiled as well as they will ever be. */
+  readonly warmTimes: number;
 }
 
 /** What one request costs. */
@@ -37,7 +37,7 @@ export interface Comparison {
 
 export async function compare(subject: Side, reference: Side, pace: Pace): Promise<Comparison> {
   const stretch = (side: Side): Promise<Cost> => costOf(side, () => side.load.runFor(pace.stretchMs, side.ask));
-  for (const side of [subject, reference]) await side.load.runFor(pace.warmMs, side.ask);
+  for (const side of [subject, reference]) await side.load.runTimes(pace.warmTimes, side.ask);
   return inTurn(
     pace.rounds,
     () => stretch(subject),

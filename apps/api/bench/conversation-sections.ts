@@ -26,7 +26,10 @@ export async function readSection(setting: Setting): Promise<Section[]> {
     await assertSameAnswers(side, json, (session) => session);
     return [
       ...figuresOf('rows', await compare(side, rows, paceOf(setting)), maxOf(setting, READ_MAX)),
-      ...figuresOf('JSON made by PostgreSQL', await compare(side, json, paceOf(setting, { warmMs: 1_000, rounds: 4 }))),
+      ...figuresOf(
+        'JSON made by PostgreSQL',
+        await compare(side, json, paceOf(setting, { warmTimes: 100, rounds: 4 })),
+      ),
     ];
   });
   return [{ title: `A session with its last ${LAST} messages, 1,000 times`, columns: COLUMNS, figures }];

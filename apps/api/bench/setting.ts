@@ -48,8 +48,8 @@ export async function withServers<Result>(
   }
 }
 
-const PACE: Pace = { rounds: 8, stretchMs: 1_200, warmMs: 3_000 };
-const QUICK: Pace = { rounds: 2, stretchMs: 300, warmMs: 300 };
+const PACE: Pace = { rounds: 10, stretchMs: 1_000, warmTimes: 400 };
+const QUICK: Pace = { rounds: 2, stretchMs: 300, warmTimes: 20 };
 
 /** How long to look, at full length or quickly. */
 export const paceOf = ({ quick }: Setting, pace: Partial<Pace> = {}): Pace => (quick ? QUICK : { ...PACE, ...pace });

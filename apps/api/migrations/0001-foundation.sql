@@ -32,7 +32,8 @@ CREATE INDEX identity_user ON identity (user_id, linked_seq);
 CREATE UNIQUE INDEX identity_primary ON identity (user_id, platform) WHERE "primary";
 CREATE INDEX identity_search ON identity USING gin (search);
 
--- The row that every write in a session locks and moves: kept small, and free of all that is costly to index.
+-- The row that every write in a session locks and moves: kept small, since each write makes it anew, and free of what is costly to
+-- index. What lists are sorted by has an index all the same, so no update of it is heap-only.
 CREATE TABLE session (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES "user",
@@ -54,7 +55,7 @@ CREATE TABLE session (
   CHECK ((status = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((status = 'ended') = (end_reason IS NOT NULL)),
   CHECK ((status = 'paused') = (paused_at IS NOT NULL))
-) WITH (fillfactor = 80);
+);
 CREATE UNIQUE INDEX session_active ON session (user_id, platform, key) WHERE status = 'active';
 CREATE INDEX session_last_activity ON session (last_activity_at, id);
 CREATE INDEX session_status ON session (status, last_activity_at, id);
@@ -65,6 +66,7 @@ CREATE INDEX session_messages ON session (message_count, id);
 -- For the sweep: one short walk for each timeout in use.
 CREATE INDEX session_idle ON session (idle_timeout_seconds, last_activity_at) WHERE status = 'active' AND idle_timeout_seconds > 0;
 CREATE INDEX session_paused ON session (paused_at) WHERE status = 'paused';
+CREATE INDEX session_place_paused ON session (user_id, platform, key, last_activity_at, id) WHERE status = 'paused';
 CREATE INDEX session_ended ON session (ended_at) WHERE status = 'ended';
 
 CREATE TABLE session_detail (

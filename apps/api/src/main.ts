@@ -10,6 +10,7 @@ const SHUTDOWN_MAX_MS = 30_000;
 
 /** `main.js` serves; `main.js migrate` only migrates; `main.js doctor` prints what it finds as JSON. */
 async function main(command: string): Promise<void> {
+  if (!['serve', 'migrate', 'doctor'].includes(command)) throw new Error(`there is no command ${command}`);
   const config = readConfig();
   const log = createLog(config.logLevel);
   if (command === 'serve') return serve(config);
@@ -59,6 +60,7 @@ function sentenceOf(err: unknown): string {
       return `Port ${port} is in use by another program; end it, or set FOYER_PORT to another port.`;
     case 'EACCES':
     case 'EROFS':
+    case 'ENOTDIR':
       return path === undefined
         ? `Port ${port} may not be used by this user; set FOYER_PORT to another port.`
         : `${path} cannot be written; set FOYER_DATA_DIR to a folder that can.`;
@@ -71,7 +73,7 @@ function sentenceOf(err: unknown): string {
     case 'ENOTFOUND':
       return `The database of FOYER_DATABASE_URL cannot be used: ${message}.`;
     default:
-      return `Foyer could not start: ${message ?? String(err)}`;
+      return `Foyer could not start: ${message ?? String(err)}.`;
   }
 }
 

@@ -14,6 +14,7 @@ export const LIMITS = {
   titleCharsMax: 500,
   descriptionCharsMax: 10_000,
   searchCharsMax: 500,
+  searchWordsMax: 10,
 
   slugPattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
   platformPattern: /^[a-z][a-z0-9-]{0,31}$/,

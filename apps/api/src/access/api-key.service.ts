@@ -20,7 +20,7 @@ export function loadApiKey(configured: string | null, dataDir: string): string {
 /** Makes a key and keeps it in this file; where another node keeps one there in this very moment, that one is it. */
 function keepNew(path: string): string {
   const draft = `${path}.${process.pid}`;
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o711 });
   writeFileSync(draft, `${PREFIX}${randomSecret()}\n`, { mode: 0o600 });
   try {
     // A link is whole or not there, and does not replace another.

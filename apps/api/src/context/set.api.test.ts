@@ -66,22 +66,7 @@ describe.each(SETS)('$set', ({ set, add, remove, member }) => {
 
   it('V5: hold any name as a name, as given', async () => {
     const { id } = await makeSession(api);
-    const names = [
-      '__proto__',
-      'NULL',
-      'null',
-      '',
-      '{}',
-      '{"a",b}',
-      '"',
-      '\\',
-      "'",
-      ',',
-      ' ',
-      '\n',
-      '😀'.repeat(200),
-      'é',
-    ].filter((name) => name !== '');
+    const names = ['__proto__', 'NULL', 'null', '{}', '{"a",b}', '"', '\\', "'", ',', ' ', '\n', '😀'.repeat(200), 'é'];
     for (const name of names) await change(api, add, id, name);
     expect((await contextOf(api, id))[set]).toEqual(names);
     for (const name of names.toReversed()) await change(api, remove, id, name);

@@ -1,13 +1,13 @@
 import { LIMITS } from '@foyer/types/limits';
 import type { EventType } from '@foyer/types/enums';
-import { goneSince, type Change, type Changes } from '../core/change.js';
+import type { Change, Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { query, queryOne, statement, type Statement } from '../core/database.js';
 import { badInput } from '../core/errors.js';
 import { assertName } from '../core/text.js';
 import { appendToSession } from '../events/event.service.js';
 import type { SessionRecord } from '../sessions/session.entity.js';
-import { findSession, lockForWrite } from '../sessions/session-head.service.js';
+import { getSessionAgain, lockForWrite } from '../sessions/session-head.service.js';
 
 /*
  * Notebooks and integrations: sets of names in the order of adding. Adding twice or removing what is absent changes nothing and
@@ -69,7 +69,7 @@ export class SetService {
       throw badInput(member, `A session has at most ${LIMITS.setMembersMax} ${member}s.`);
     };
     await this.changes.runPlain(call, operation, (change) => apply(change, set, sessionId, { name, type, after }));
-    return this.getSession(sessionId);
+    return getSessionAgain(this.changes, sessionId);
   }
 
   /** @throws DomainError `NOT_FOUND`; `SESSION_ENDED`. */
@@ -78,13 +78,7 @@ export class SetService {
     const after = (members: readonly string[]): readonly string[] | null =>
       members.includes(name) ? members.filter((member) => member !== name) : null;
     await this.changes.runPlain(call, operation, (change) => apply(change, set, sessionId, { name, type, after }));
-    return this.getSession(sessionId);
-  }
-
-  private async getSession(id: string): Promise<SessionRecord> {
-    const session = await findSession(this.changes.em, id);
-    if (!session) throw goneSince('Session', id);
-    return session;
+    return getSessionAgain(this.changes, sessionId);
   }
 }
 

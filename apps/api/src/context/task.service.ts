@@ -2,10 +2,9 @@ import { nameOf, TaskStatus } from '@foyer/types/enums';
 import type { Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { query, queryOne, statement } from '../core/database.js';
-import { notFound } from '../core/errors.js';
 import { appendToSession } from '../events/event.service.js';
 import type { SessionRecord } from '../sessions/session.entity.js';
-import { findSession, lockForWrite } from '../sessions/session-head.service.js';
+import { getSessionAgain, lockForWrite } from '../sessions/session-head.service.js';
 import type { TaskRecord } from './context.entity.js';
 import { encodeTask, type SetTask } from './context.rules.js';
 
@@ -60,7 +59,7 @@ export class TaskService {
       await appendToSession(change, sessionId, [{ type: 'TASK_SET', payload }]);
       return sessionId;
     });
-    return this.getSession(input.sessionId);
+    return getSessionAgain(this.changes, input.sessionId);
   }
 
   /** Clears the current task; where there is none, nothing changes. */
@@ -71,13 +70,7 @@ export class TaskService {
       if (cleared)
         await appendToSession(change, sessionId, [{ type: 'TASK_CLEARED', payload: { taskId: cleared.id } }]);
     });
-    return this.getSession(sessionId);
-  }
-
-  private async getSession(id: string): Promise<SessionRecord> {
-    const session = await findSession(this.changes.em, id);
-    if (!session) throw notFound('Session', id);
-    return session;
+    return getSessionAgain(this.changes, sessionId);
   }
 }
 

@@ -6,16 +6,25 @@ import { z } from 'zod';
 /** The project's root; relative paths in the configuration start here, wherever the process was started. */
 const PROJECT_ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const seconds = z.coerce.number().int().min(1).max(31_536_000);
-const days = z.coerce.number().int().min(0).max(36_500);
+/** A number as digits: not `1e3` or `0x10`, and not a space, which would count as zero. */
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
+const port = whole(0, 65_535);
+const seconds = whole(1, 31_536_000);
+// At least one: zero would not mean never, but at once.
+const days = whole(1, 36_500);
 
 const ENVIRONMENT = z.object({
   FOYER_HOST: z.string().min(1).default('127.0.0.1'),
   FOYER_PORT: port.default(4000),
   FOYER_DATA_DIR: z.string().min(1).default('.foyer'),
   FOYER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  FOYER_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  FOYER_DATABASE_POOL: whole(2, 200).default(16),
   FOYER_API_KEY: z
     .string()
     .min(16)
@@ -32,11 +41,11 @@ const ENVIRONMENT = z.object({
     )
     .pipe(z.array(z.string().regex(LIMITS.platformPattern)))
     .optional(),
-  FOYER_IDLE_TIMEOUT_SECONDS: z.coerce.number().int().min(0).max(LIMITS.idleTimeoutSecondsMax).default(3_600),
+  FOYER_IDLE_TIMEOUT_SECONDS: whole(0, LIMITS.idleTimeoutSecondsMax).default(3_600),
   FOYER_SWEEP_SECONDS: seconds.default(10),
   FOYER_PAUSED_DAYS: days.default(90),
   FOYER_RETENTION_DAYS: days.default(30),
-  FOYER_IDEMPOTENCY_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
+  FOYER_IDEMPOTENCY_HOURS: whole(1, 8_760).default(24),
   FOYER_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FOYER_INSTANCE: z.string().max(100).default(''),
 });

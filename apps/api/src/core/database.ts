@@ -140,15 +140,21 @@ export function isUniqueViolation(err: unknown, constraint?: string): boolean {
 export const isRetryable = (err: unknown): boolean => ['40001', '40P01'].includes(asDriverError(err)?.code ?? '');
 
 const CONNECTION_LOST =
-  /Connection terminated|Client has encountered a connection error|Connection ended unexpectedly|read ECONNRESET|write EPIPE|Query read timeout/;
+  /Connection terminated|Client has encountered a connection error|Connection ended unexpectedly|read ECONNRESET|Query read timeout/;
 
-/** Whether the connection broke while an answer was awaited: if that was a commit, nobody knows how it went. */
+/**
+ * Whether the connection broke while an answer was awaited: if that was a commit, nobody knows how it went. EPIPE is none of
+ * these: what could not be written in whole was not run.
+ */
 export function isConnectionLost(err: unknown): boolean {
   const driver = asDriverError(err);
-  return (
-    driver !== null && (['ECONNRESET', 'EPIPE'].includes(driver.code ?? '') || CONNECTION_LOST.test(driver.message))
-  );
+  return driver !== null && (driver.code === 'ECONNRESET' || CONNECTION_LOST.test(driver.message));
 }
+
+/** Statements ended by a time-out or with the server, and connections that were not there to begin with. */
+const NOTHING_DONE = '57014 57P01 57P02 57P03 53200 53300 55P03 25P03 25006 ECONNREFUSED ENOENT ETIMEDOUT EPIPE'.split(
+  ' ',
+);
 
 const NEVER_CONNECTED =
   /timeout exceeded when trying to connect|Connection terminated due to connection timeout|connect E|Driver not Connected/i;
@@ -160,9 +166,7 @@ export function toDomainError(err: unknown): unknown {
   const code = driver.code ?? '';
   if (code === '53100') return new DomainError('STORAGE_FULL', 'The disk is full; nothing was changed.', {}, err);
   const gone =
-    ['57014', '57P01', '57P02', '57P03', '53300', '55P03', '25P03', 'ECONNREFUSED', 'ENOENT', 'ETIMEDOUT'].includes(
-      code,
-    ) ||
+    NOTHING_DONE.includes(code) ||
     code.startsWith('08') ||
     isRetryable(err) ||
     NEVER_CONNECTED.test(driver.message) ||

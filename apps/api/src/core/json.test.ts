@@ -35,7 +35,7 @@ describe('parseJson', () => {
         expect(JSON.stringify(parseJson(spaced))).toBe(json);
         expect(JSON.stringify(parseJson(escaped(json)))).toBe(json);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

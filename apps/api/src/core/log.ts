@@ -1,10 +1,10 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** Structured log on standard output. Secrets are cut out wherever they could ride along. */
-export function createLog(level: string): Log {
-  return pino({
+/** Structured log, on standard output unless told otherwise. Secrets are cut out wherever they could ride along. */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     redact: {
@@ -19,7 +19,8 @@ export function createLog(level: string): Log {
       censor: '[secret]',
     },
     serializers: { err: describeError },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** An error for the log: driver errors carry statements' parameters (messages, names), which do not belong there. */

@@ -107,6 +107,13 @@ export function searchWords(...texts: readonly (string | null | undefined)[]): s
 // Words hold letters and digits alone, so that no text has this one.
 const NO_WORD = "'-'";
 
+/** What may be searched for: at most 500 characters and 10 words, each of which the database looks up. */
+export function assertSearch(field: string, search: string | null | undefined): void {
+  assertText(field, search, LIMITS.searchCharsMax);
+  const count = searchWords(search).length;
+  if (count > LIMITS.searchWordsMax) throw badInput(field, `${field} may have at most ${LIMITS.searchWordsMax} words.`);
+}
+
 /**
  * The search of a list as tsquery texts, one for each word asked for; each matches words that begin with it. Blank asks for
  * nothing; what is not blank and has no word is found nowhere.

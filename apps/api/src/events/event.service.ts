@@ -29,7 +29,8 @@ export const insertEventOf = (head: string, from: number): string =>
    SELECT id, user_id, seq, $${from}, platform, $${from + 1}, $${from + 2}, $${from + 3}, $${from + 4}, $${from + 5}, $${from + 6}, $${from + 7}, $${from + 8}
    FROM ${head}`;
 
-type Trace = Omit<Change, 'em' | 'ids'>;
+/** Who did it, when, through which request and which operations: what every event tells (E8). */
+export type Trace = Omit<Change, 'em' | 'ids'>;
 
 export const eventValues = (trace: Trace, event: NewEvent): readonly unknown[] => [
   event.type,
@@ -37,6 +38,26 @@ export const eventValues = (trace: Trace, event: NewEvent): readonly unknown[] =
   ...traceValues(trace),
   JSON.stringify(event.payload),
 ];
+
+/** The columns of what `eventRow` gives, as `json_to_recordset` wants them. */
+export const EVENT_ROW =
+  'type text, at timestamptz, actor_kind text, actor_id text, actor_name text, request_id text, environment text, stack text[], payload json';
+
+/** As `insertEventOf`, for many at once: `source` has `session_id, user_id, seq, platform` and the columns of `EVENT_ROW`. */
+export const insertEventRows = (source: string): string =>
+  `INSERT INTO event (${COLUMNS}) SELECT ${COLUMNS} FROM ${source}`;
+
+export const eventRow = ({ actor, requestId, environment, now, stack }: Trace, event: NewEvent): object => ({
+  type: event.type,
+  at: event.at ?? now,
+  actor_kind: actor.kind,
+  actor_id: actor.id,
+  actor_name: actor.name,
+  request_id: requestId,
+  environment,
+  stack,
+  payload: event.payload,
+});
 
 const traceValues = ({ actor, requestId, environment, stack }: Trace): readonly unknown[] => [
   actor.kind,

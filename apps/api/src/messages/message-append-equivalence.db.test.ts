@@ -15,7 +15,9 @@ interface Scene {
 }
 
 const STATES: Readonly<Record<string, (api: TestApi, id: string) => Promise<unknown>>> = {
-  active: () => Promise.resolve(),
+  // Active a second ago, so that what touches it is seen to.
+  active: (api, id) =>
+    api.rows("UPDATE session SET last_activity_at = last_activity_at - interval '1 second' WHERE id = $1", [id]),
   paused: (api, id) => api.ok('mutation ($id: ID!) { pauseSession(input: { id: $id }) { id } }', { id }),
   ended: (api, id) => api.ok('mutation ($id: ID!) { endSession(input: { id: $id }) { id } }', { id }),
   'idle, to be paused': (api, id) => makeIdle(api, id, 'pause'),

@@ -16,6 +16,7 @@ import {
   type NewMessage,
 } from './message.rules.js';
 import { appendMessages } from './message-batch.service.js';
+import { AppendGatherer, type Append } from './message-gather.service.js';
 
 /*
  * Appending. Order is the seq that the session's row gives out under its lock, so parallel appends all succeed and none is lost
@@ -65,7 +66,11 @@ const APPEND_ONE = statement(
 
 const FIND_MANY = statement('message.find-many', `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.id = ANY($1)`);
 export class MessageAppendService {
-  constructor(private readonly changes: Changes) {}
+  private readonly gatherer: AppendGatherer;
+
+  constructor(private readonly changes: Changes) {
+    this.gatherer = new AppendGatherer(changes);
+  }
 
   /**
    * Appends a message. One whose `externalId` is there already is not appended: the first is given, unchanged (M3).
@@ -102,14 +107,39 @@ export class MessageAppendService {
   ): Promise<MessageRecord | null> {
     if (!isId(input.sessionId) || !isIdOrNull(message.participantId)) return null;
     assertRange('input.expectedSeq', input.expectedSeq, 0, SEQ_MAX);
-    const id = this.changes.ids.next();
     const claim = this.changes.claim(call, 'addMessage', input);
     const { actor, requestId, environment } = call;
-    const trace = { actor, requestId, environment, now, stack: ['addMessage'] };
+    const append: Append = {
+      id: this.changes.ids.next(),
+      sessionId: input.sessionId.toLowerCase(),
+      message,
+      expectedSeq: input.expectedSeq ?? null,
+      claim,
+      trace: { actor, requestId, environment, now, stack: ['addMessage'] },
+    };
+    try {
+      const place = (await this.gatherer.append(append)) ?? (await this.appendAlone(append));
+      return place && recordOf(place, message);
+    } catch (err) {
+      // Where a second time would be found out, the other way may look whether there was a first.
+      const repeatable = claim !== null || message.externalId !== null;
+      if (isUniqueViolation(err) || (repeatable && err instanceof OutcomeUnknownError)) return null;
+      throw err;
+    }
+  }
+
+  private async appendAlone({
+    id,
+    sessionId,
+    message,
+    expectedSeq,
+    claim,
+    trace,
+  }: Append): Promise<MessagePlace | null> {
     const values = [
-      input.sessionId,
-      now,
-      input.expectedSeq ?? null,
+      sessionId,
+      trace.now,
+      expectedSeq,
       id,
       message.role,
       message.content,
@@ -125,15 +155,8 @@ export class MessageAppendService {
       claim?.fingerprint ?? null,
       ...eventValues(trace, { type: 'MESSAGE_ADDED', payload: payloadOf(id, message) }),
     ];
-    try {
-      const [head] = await this.changes.runStatement<Omit<MessagePlace, 'id'>>(APPEND_ONE, values);
-      return head ? recordOf({ id, ...head }, message) : null;
-    } catch (err) {
-      // Where a second time would be found out, the other way may look whether there was a first.
-      const repeatable = claim !== null || message.externalId !== null;
-      if (isUniqueViolation(err) || (repeatable && err instanceof OutcomeUnknownError)) return null;
-      throw err;
-    }
+    const [head] = await this.changes.runStatement<Omit<MessagePlace, 'id'>>(APPEND_ONE, values);
+    return head ? { id, ...head } : null;
   }
 
   private async append(

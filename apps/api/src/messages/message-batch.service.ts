@@ -48,7 +48,7 @@ export async function appendMessages(
   if (!head) throw notFound('Session', sessionId);
   const { fresh, slots } = sortOut(messages, await findExternal(change, sessionId, messages));
   // Where all are there already nothing is written, and so nothing can stand in the way of the answer.
-  if (fresh.length > 0) {
+  if (fresh.length > 0 || messages.length === 0) {
     assertTakes(head, 'messages');
     assertSeq(head, expectedSeq);
     await assertParticipants(change, sessionId, fresh);

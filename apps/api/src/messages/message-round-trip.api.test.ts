@@ -92,7 +92,7 @@ describe('what is said', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -129,7 +129,7 @@ describe('what is said', () => {
         const { errors } = await trySay(api, id, at(content));
         expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(await wholeHistory(api, id)).toEqual([]);
   });

@@ -17,20 +17,13 @@ const SHAPES: Readonly<Record<string, string>> = {
   'one word': repeated('x'),
   'one word of four-byte letters': repeated('𠀀'),
   'snake case': repeated('a_'),
-  underscores: repeated('_'),
   'home folders': repeated('~/'),
   'this folder': repeated('./'),
   'open comments': repeated('<!--'),
-  'open tags': repeated('<a b="'),
   'hyphens and numbers': repeated('1-a-'),
-  hosts: repeated('a.b:1/'),
-  addresses: repeated('a.b@c.d'),
-  entities: repeated('&#1;'),
   'distinct words': counted((n) => `${n.toString(36)} `),
   'distinct hosts': counted((n) => `h${n}.example.com/p${n}?q=${n} `),
   'like base64 for URLs': counted((n) => `${Buffer.from(`${n * 7919}`).toString('base64url')}${'_-'[n % 2]}`),
-  'line breaks': repeated('\n'),
-  'marks on nothing': repeated('\u0301'),
 };
 
 describe('searchMessages', () => {

@@ -87,6 +87,19 @@ describe('the time of a message', () => {
     expect(event).toEqual({ at: clock.now() });
   });
 
+  it('S7: a session takes messages to the very millisecond at which it falls due, and none after', async () => {
+    const batch = (id: string): Promise<unknown> => addMessages(api, id, [text('in time')]);
+    const single = (id: string): Promise<unknown> => addMessage(api, id, text('in time'));
+    for (const append of [single, batch]) {
+      const { id } = await makeSession(api, { idleTimeoutSeconds: 60 });
+      clock.set(new Date(clock.now().getTime() + 60_000));
+      await append(id);
+      clock.set(new Date(clock.now().getTime() + 60_001));
+      await expect(append(id)).rejects.toThrow('SESSION_PAUSED');
+      expect((await history(api, id)).totalCount).toBe(1);
+    }
+  });
+
   it('M4 M5: a search pages through times before 1970 as through any', async () => {
     const { id } = await makeSession(api);
     const years = ['1990', '1970', '1969', '1950', '0050'];

@@ -68,6 +68,17 @@ describe('addMessage and addMessages', () => {
     expect((await history(api, id)).nodes).toEqual([said]);
   });
 
+  it('M2: several in one document are appended one after the other, in their order', async () => {
+    const { id } = await makeSession(api);
+    const fields = Array.from(
+      { length: 30 },
+      (_, at) =>
+        `m${at}: addMessage(input: { sessionId: $id, message: { role: USER, content: "${at}" } }) { seq content }`,
+    );
+    const answers = Object.values(await api.ok(`mutation ($id: ID!) { ${fields.join(' ')} }`, { id }));
+    expect(answers).toEqual(fields.map((_, at) => ({ seq: at + 2, content: `${at}` })));
+  });
+
   it('M2: takes nothing in, where a batch is empty', async () => {
     const { id } = await makeSession(api);
     expect(await addMessages(api, id, [])).toEqual([]);

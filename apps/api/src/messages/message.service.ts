@@ -41,9 +41,10 @@ const betweenOf = (direction: 'ASC' | 'DESC'): string =>
 const FORWARD = statement('message.forward', betweenOf('ASC'));
 const BACKWARD = statement('message.backward', betweenOf('DESC'));
 
-const COUNT = statement(
-  'message.count',
-  'SELECT count(*)::int AS n FROM message WHERE session_id = $1 AND ($2::text[] IS NULL OR role = ANY($2))',
+const COUNT_ALL = statement('message.count-all', 'SELECT message_count AS n FROM session WHERE id = $1');
+const COUNT_ROLES = statement(
+  'message.count-roles',
+  'SELECT count(*)::int AS n FROM message WHERE session_id = $1 AND role = ANY($2)',
 );
 const FIND = statement('message.find', `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.id = $1`);
 const REDACT = statement(
@@ -90,7 +91,11 @@ export class MessageService {
   }
 
   private async count(sessionId: string, roles: readonly MessageRole[] | null): Promise<number> {
-    return (await queryOne<{ n: number }>(this.changes.em, COUNT, [sessionId, roles]))?.n ?? 0;
+    const { em } = this.changes;
+    const row = roles
+      ? await queryOne<{ n: number }>(em, COUNT_ROLES, [sessionId, roles])
+      : await queryOne<{ n: number }>(em, COUNT_ALL, [sessionId]);
+    return row?.n ?? 0;
   }
 
   /**

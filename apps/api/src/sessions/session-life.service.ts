@@ -3,6 +3,7 @@ import type { Change, Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { query, queryOne, statement } from '../core/database.js';
 import { badInput, notFound } from '../core/errors.js';
+import { isId } from '../core/ids.js';
 import { parseJson, type Json, type JsonObject } from '../core/json.js';
 import { encodeObject, searchWords } from '../core/text.js';
 import { appendToSession, appendToUser } from '../events/event.service.js';
@@ -40,6 +41,10 @@ export interface UpdateSession extends SessionAction {
   readonly idleAction?: IdleAction | null;
 }
 
+const FIND_MANY = statement(
+  'session.find-many',
+  `SELECT ${RECORD_COLUMNS} FROM session s JOIN session_detail d ON d.session_id = s.id WHERE s.id = ANY($1)`,
+);
 const FIND_BY_SLUG = statement(
   'session.find-slug',
   `SELECT ${RECORD_COLUMNS} FROM session_detail d JOIN session s ON s.id = d.session_id WHERE d.slug = $1`,
@@ -80,22 +85,39 @@ export async function deleteLocked(change: Change, head: SessionHead): Promise<v
   ]);
 }
 
+/** Looks up a session together with others, in one statement. */
+export type BatchFind = (
+  id: string,
+  load: (ids: readonly string[]) => Promise<SessionRecord[]>,
+) => Promise<SessionRecord | null>;
+
 export class SessionLifeService {
   constructor(
     private readonly changes: Changes,
     private readonly settings: SessionSettings,
   ) {}
 
-  /** The session by id or by slug, as it is by the clock; null where there is none. */
+  /**
+   * The session by id or by slug, as it is by the clock; null where there is none.
+   *
+   * @param batch gathers the look-up by id with others.
+   */
   async find(
     _call: Call,
     { id, slug }: { readonly id?: string | null; readonly slug?: string | null },
+    batch: BatchFind,
   ): Promise<SessionRecord | null> {
     if (isGiven(id) === isGiven(slug)) throw badInput('id', 'Give exactly one of id and slug.');
     const session = isGiven(id)
-      ? await findSession(this.changes.em, id)
+      ? await this.findById(id, batch)
       : await queryOne<SessionRecord>(this.changes.em, FIND_BY_SLUG, [slug]);
     return session && asOfNow(this.changes, session);
+  }
+
+  private findById(id: string, batch: BatchFind): Promise<SessionRecord | null> {
+    if (!isId(id)) return Promise.resolve(null);
+    // Rows bring their ids in lower case.
+    return batch(id.toLowerCase(), (ids) => query<SessionRecord>(this.changes.em, FIND_MANY, [ids]));
   }
 
   /** The session that is ACTIVE for a user, platform and key; null where there is none. */

@@ -83,7 +83,7 @@ const FIND_ACTIVE = statement(
   'session.find-active',
   "SELECT id FROM session WHERE user_id = $1 AND platform = $2 AND key = $3 AND status = 'active'",
 );
-// The latest first, by when it last was alive; walks (user_id, last_activity_at, id) backwards.
+// The latest first, by when it last was alive; walks session_place_paused backwards.
 const FIND_PAUSED = statement(
   'session.find-paused',
   `SELECT id FROM session WHERE user_id = $1 AND platform = $2 AND key = $3 AND status = 'paused'
@@ -110,7 +110,7 @@ interface Place {
 }
 
 /** The session that is ACTIVE at this place by the clock, locked; one that has gone idle is settled on the way. */
-export async function lockActive(change: Change, { userId, platform, key }: Place): Promise<SessionHead | null> {
+async function lockActive(change: Change, { userId, platform, key }: Place): Promise<SessionHead | null> {
   const found = await queryOne<{ id: string }>(change.em, FIND_ACTIVE, [userId, platform, key]);
   const head = found && (await lockSession(change, found.id));
   return head?.status === 'active' ? head : null;
@@ -222,12 +222,15 @@ export class SessionOpeningService {
   }
 
   private async resumeLatest(change: Change, { userId, platform, key }: Place): Promise<string | null> {
-    const found = await queryOne<{ id: string }>(change.em, FIND_PAUSED, [userId, platform, key]);
-    const head = found && (await lockSession(change, found.id));
-    // Ended by somebody between the two statements: as if it had not been found.
-    if (head?.status !== 'paused') return null;
-    await resumeLocked(change, head);
-    return head.id;
+    for (;;) {
+      const found = await queryOne<{ id: string }>(change.em, FIND_PAUSED, [userId, platform, key]);
+      if (!found) return null;
+      const head = await lockSession(change, found.id);
+      // Ended by somebody between the two statements: then the next one is the latest.
+      if (head?.status !== 'paused') continue;
+      await resumeLocked(change, head);
+      return head.id;
+    }
   }
 
   private async lockPlace(change: Change, input: NewSession): Promise<Place> {

@@ -103,12 +103,16 @@ export class SessionRetentionService {
   private async deleteEnded(call: Call, before: Date): Promise<number> {
     let deleted = 0;
     await this.eachDue(FIND_ENDED, before, async (id) => {
-      deleted += await this.changes.runPlain(call, 'cleanupSessions', async (change) => {
-        const head = await lockSession(change, id);
-        const due = head?.endedAt && head.endedAt < before;
-        if (due) await deleteLocked(change, head);
-        return due ? 1 : 0;
-      });
+      deleted += await this.changes.runPlain(
+        call,
+        call.actor.kind === 'system' ? 'retention' : 'cleanupSessions',
+        async (change) => {
+          const head = await lockSession(change, id);
+          const due = head?.endedAt && head.endedAt < before;
+          if (due) await deleteLocked(change, head);
+          return due ? 1 : 0;
+        },
+      );
     });
     return deleted;
   }

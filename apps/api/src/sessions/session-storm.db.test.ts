@@ -112,7 +112,8 @@ describe('a user', () => {
       ]),
     );
     const own = await eventsOfUser(api, userId);
-    expect(numbers(own)).toEqual(oneTo(30));
+    // Ten of each, and the three identities that were primary until another became so.
+    expect(numbers(own)).toEqual(oneTo(30 + 3));
     expect(await countDeadlocks(api)).toBe(0);
   });
 

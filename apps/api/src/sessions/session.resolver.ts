@@ -31,7 +31,7 @@ export class SessionResolver {
     @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | null,
     @Arg('slug', () => String, { nullable: true, description: 'Its slug.' }) slug: string | null,
   ): Promise<SessionType | null> {
-    return this.life.find(ctx, { id, slug });
+    return this.life.find(ctx, { id, slug }, (one, load) => ctx.batchOne(this.life, one, load, (found) => found.id));
   }
 
   @Query(() => SessionType, {

@@ -35,13 +35,15 @@ export async function startListeningApi(options: TestApiOptions = {}): Promise<L
     ...api,
     port,
     wire,
-    post: (body) =>
-      wire({ method: 'POST', path: '/graphql', headers: { ...KEY_HEADER, ...JSON_HEADER }, body }),
+    post: (body) => wire({ method: 'POST', path: '/graphql', headers: { ...KEY_HEADER, ...JSON_HEADER }, body }),
   };
 }
 
 /** Sends a request over a connection of its own. What is no JSON has neither data nor errors. */
-export function send(port: number, { method = 'GET', path = '/graphql', headers = {}, body }: Wire): Promise<WireAnswer> {
+export function send(
+  port: number,
+  { method = 'GET', path = '/graphql', headers = {}, body }: Wire,
+): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (incoming) => {
       const chunks: Buffer[] = [];

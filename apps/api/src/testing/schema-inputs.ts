@@ -38,7 +38,9 @@ const WAYS: Readonly<Record<string, string>> = {
 
 export function inputPlaces(schema: GraphQLSchema): InputPlace[] {
   const types = [schema.getQueryType(), schema.getMutationType(), schema.getType('Session'), schema.getType('User')];
-  return types.filter(isObjectType).flatMap((type) => Object.values(type.getFields()).flatMap((field) => placesOf(type, field)));
+  return types
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).flatMap((field) => placesOf(type, field)));
 }
 
 function placesOf(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>): InputPlace[] {
@@ -48,9 +50,18 @@ function placesOf(parent: GraphQLObjectType, field: GraphQLField<unknown, unknow
   const walk = (type: GraphQLInputType, path: readonly string[]): void => {
     const named = getNamedType(type);
     const isList = isListType(isNonNullType(type) ? type.ofType : type);
-    found.push({ name: `${parent.name}.${field.name} ${path.join('.')}`, isMutation, document, path, type: named, isList, args: field.args });
+    found.push({
+      name: `${parent.name}.${field.name} ${path.join('.')}`,
+      isMutation,
+      document,
+      path,
+      type: named,
+      isList,
+      args: field.args,
+    });
     if (isInputObjectType(named))
-      for (const { name, type: below } of Object.values(named.getFields())) walk(below, [...path, ...(isList ? ['0'] : []), name]);
+      for (const { name, type: below } of Object.values(named.getFields()))
+        walk(below, [...path, ...(isList ? ['0'] : []), name]);
   };
   for (const { name, type } of field.args) walk(type, [name]);
   return found;
@@ -67,16 +78,25 @@ function documentFor(parent: GraphQLObjectType, { name, args, type }: GraphQLFie
 
 function selectionOf(type: unknown): string {
   if (!isObjectType(type)) return '';
-  return 'totalCount' in type.getFields() ? '{ totalCount nodes { __typename } pageInfo { endCursor } }' : '{ __typename }';
+  return 'totalCount' in type.getFields()
+    ? '{ totalCount nodes { __typename } pageInfo { endCursor } }'
+    : '{ __typename }';
 }
 
-/** Values for the names that inputs have; what is not named here gets a value of its type. */
+/** What inputs speak of, by the names that they use: sessionId, userId, slug, messageId … */
 export type Names = Readonly<Record<string, unknown>>;
 
-/** What must be given for the place to be looked at, and what its names suggest; no more. */
-export function plausibleInput({ args, path }: InputPlace, names: Names): Record<string, unknown> {
-  const variables: Record<string, unknown> = { root: names['root'] };
-  for (const { name, type } of args) if (isNonNullType(type) || name === path[0]) variables[name] = plausible(type, name, path.slice(1), names);
+/** What must be given for the place to be looked at; no more. */
+export function plausibleInput({ args, path, name }: InputPlace, names: Names): Record<string, unknown> {
+  const [owner = '', field = ''] = name.split(/[. ]/);
+  const own =
+    field === 'redactMessage' ? names['messageId'] : field === 'upsertUser' ? names['userId'] : names['sessionId'];
+  const all = { ...names, id: own };
+  const variables: Record<string, unknown> = { root: owner === 'User' ? names['userId'] : names['sessionId'] };
+  for (const arg of args) {
+    if (isNonNullType(arg.type) || arg.name === path[0])
+      variables[arg.name] = plausible(arg.type, arg.name, path.slice(1), all);
+  }
   return variables;
 }
 
@@ -84,11 +104,23 @@ function plausible(type: GraphQLInputType, name: string, way: readonly string[],
   if (isNonNullType(type)) return plausible(type.ofType, name, way, names);
   if (isListType(type)) return [plausible(type.ofType, name, way[0] === '0' ? way.slice(1) : way, names)];
   if (!isInputObjectType(type)) return name in names ? names[name] : SAMPLES[type.name];
-  const fields = Object.values(type.getFields()).filter(
-    (field) => isNonNullType(field.type) || field.name === way[0] || (way.length === 0 && name === 'user' && field.name === 'id'),
-  );
-  return Object.fromEntries(fields.map((field) => [field.name, plausible(field.type, field.name, field.name === way[0] ? way.slice(1) : [], names)]));
+  const inside = CHOICES[type.name]?.(way, names) ?? {};
+  const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || field.name === way[0]);
+  const entries = fields.map((field) => {
+    const below = field.name === way[0] ? way.slice(1) : [];
+    return [field.name, plausible(field.type, field.name, below, names)] as const;
+  });
+  return { ...inside, ...Object.fromEntries(entries) };
 }
+
+/** Inputs that take one thing or another, although no field of theirs must be given. */
+const CHOICES: Readonly<Record<string, (way: readonly string[], names: Names) => object>> = {
+  UserRef: ([field], { userId }) => (field === undefined ? { id: userId } : {}),
+  VariableTarget: ([field], { sessionId, userId }) => {
+    if (field === 'user') return { scope: 'USER' };
+    return field === 'platform' ? { scope: 'PLATFORM', user: { id: userId } } : { sessionId };
+  },
+};
 
 const SAMPLES: Readonly<Record<string, unknown>> = {
   String: 'text',
@@ -106,11 +138,18 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 };
 
 /** The variables with another value at the place. */
-export function put(variables: Readonly<Record<string, unknown>>, path: readonly string[], value: unknown): Record<string, unknown> {
+export function put(
+  variables: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
   const [key = '', ...rest] = path;
   const below = variables[key];
   if (rest.length === 0) return { ...variables, [key]: value };
   if (Array.isArray(below) && rest[0] === '0')
-    return { ...variables, [key]: rest.length === 1 ? [value] : [put(below[0] as Record<string, unknown>, rest.slice(1), value)] };
+    return {
+      ...variables,
+      [key]: rest.length === 1 ? [value] : [put(below[0] as Record<string, unknown>, rest.slice(1), value)],
+    };
   return { ...variables, [key]: put((below ?? {}) as Record<string, unknown>, rest, value) };
 }

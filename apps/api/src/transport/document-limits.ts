@@ -103,7 +103,12 @@ function shapeMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (
 }
 
 function ofField({ name, alias }: FieldNode, below: Shape): Shape {
-  const shape = { ...below, aliases: below.aliases + (alias ? 1 : 0), depth: below.depth + 1, fields: below.fields + 1 };
+  const shape = {
+    ...below,
+    aliases: below.aliases + (alias ? 1 : 0),
+    depth: below.depth + 1,
+    fields: below.fields + 1,
+  };
   return isIntrospection(name.value) ? asIntrospection(shape) : shape;
 }
 

@@ -13,7 +13,11 @@ const compiled = (query: string, variables: Readonly<Record<string, unknown>> = 
   const document = parse(query);
   return execute({ document, operation: getOperationAST(document) ?? undefined, variables, context });
 };
-const echo = async (args: string, variables?: Readonly<Record<string, unknown>>, definitions = ''): Promise<unknown> => {
+const echo = async (
+  args: string,
+  variables?: Readonly<Record<string, unknown>>,
+  definitions = '',
+): Promise<unknown> => {
   const { data, errors } = await compiled(`query Q${definitions} { echo${args} }`, variables);
   expect(errors).toBeUndefined();
   return data?.['echo'];
@@ -34,7 +38,12 @@ describe('a compiled document', () => {
   ])('takes the literal %j for a text, wherever it stands', async (text) => {
     const literal = JSON.stringify(text);
     const args = `(text: ${literal}, inner: { text: ${literal}, json: [${literal}] }, nested: [[${literal}]], json: { a: ${literal} })`;
-    expect(await echo(args)).toMatchObject({ text, inner: { text, json: [text] }, nested: [[text]], json: { a: text } });
+    expect(await echo(args)).toMatchObject({
+      text,
+      inner: { text, json: [text] },
+      nested: [[text]],
+      json: { a: text },
+    });
     expect(await echo('(text: $t)', {}, `($t: String = ${literal})`)).toMatchObject({ text });
     expect(await echo('(json: $t)', {}, `($t: JSON = [${literal}])`)).toMatchObject({ json: [text] });
     expect(globalThis).not.toHaveProperty('intruder');
@@ -66,7 +75,11 @@ describe('a compiled document', () => {
   });
 
   it('tells null from what was not given', async () => {
-    const given = await echo('(text: null, json: $j, inner: { text: $t, json: null })', { j: null }, '($j: JSON, $t: String)');
+    const given = await echo(
+      '(text: null, json: $j, inner: { text: $t, json: null })',
+      { j: null },
+      '($j: JSON, $t: String)',
+    );
     expect(given).toEqual({
       text: null,
       number: 3,
@@ -122,14 +135,22 @@ describe('a compiled selection', () => {
   }, 30_000);
 });
 
-const DIRECTIVES = fc.constantFrom('', '@include(if: $a)', '@skip(if: $b)', '@skip(if: $a) @include(if: $b)', '@skip(if: false)');
+const DIRECTIVES = fc.constantFrom(
+  '',
+  '@include(if: $a)',
+  '@skip(if: $b)',
+  '@skip(if: $a) @include(if: $b)',
+  '@skip(if: false)',
+);
 
 const { selection: SELECTION } = fc.letrec<{ selection: string; part: string }>((tie) => ({
   selection: fc.array(tie('part'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' ')),
   part: fc.oneof(
     { maxDepth: 3, depthIdentifier: 'selection' },
     fc.tuple(fc.constantFrom('name', 'x: name', '__typename'), DIRECTIVES).map((parts) => parts.join(' ')),
-    fc.tuple(fc.constantFrom('self', 'y: self', '...', '... on Query'), DIRECTIVES, tie('selection')).map(([field, directives, inside]) => `${field} ${directives} { ${inside} }`),
+    fc
+      .tuple(fc.constantFrom('self', 'y: self', '...', '... on Query'), DIRECTIVES, tie('selection'))
+      .map(([field, directives, inside]) => `${field} ${directives} { ${inside} }`),
   ),
 }));
 
@@ -137,11 +158,47 @@ type Value = readonly [literal: string, json: unknown];
 
 /** Values of each argument, as literals and as they are sent in variables. */
 const VALUES: Readonly<Record<string, { readonly type: string; readonly values: readonly Value[] }>> = {
-  text: { type: 'String', values: [['""', ''], ['"\\u00e9\\n"', 'é\n'], ['"""a "b" c"""', 'a "b" c']] },
-  number: { type: 'Int', values: [['0', 0], ['-2147483648', -2_147_483_648], ['1.5', 1.5]] },
-  share: { type: 'Float', values: [['1', 1], ['-0.5', -0.5], ['1e3', 1_000], ['"1"', '1']] },
-  flag: { type: 'Boolean', values: [['true', true], ['false', false], ['0', 0]] },
-  color: { type: 'Color', values: [['RED', 'RED'], ['BLUE', 'BLUE'], ['GREEN', 'GREEN']] },
+  text: {
+    type: 'String',
+    values: [
+      ['""', ''],
+      ['"\\u00e9\\n"', 'é\n'],
+      ['"""a "b" c"""', 'a "b" c'],
+    ],
+  },
+  number: {
+    type: 'Int',
+    values: [
+      ['0', 0],
+      ['-2147483648', -2_147_483_648],
+      ['1.5', 1.5],
+    ],
+  },
+  share: {
+    type: 'Float',
+    values: [
+      ['1', 1],
+      ['-0.5', -0.5],
+      ['1e3', 1_000],
+      ['"1"', '1'],
+    ],
+  },
+  flag: {
+    type: 'Boolean',
+    values: [
+      ['true', true],
+      ['false', false],
+      ['0', 0],
+    ],
+  },
+  color: {
+    type: 'Color',
+    values: [
+      ['RED', 'RED'],
+      ['BLUE', 'BLUE'],
+      ['GREEN', 'GREEN'],
+    ],
+  },
   inner: {
     type: 'Inner',
     values: [
@@ -152,11 +209,44 @@ const VALUES: Readonly<Record<string, { readonly type: string; readonly values: 
       ['{ nothing: 1 }', { nothing: 1 }],
     ],
   },
-  list: { type: '[Int!]', values: [['[]', []], ['[1, 2]', [1, 2]], ['3', 3]] },
-  nested: { type: '[[String]]', values: [['[["a", null], null]', [['a', null], null]], ['"a"', 'a']] },
-  json: { type: 'JSON', values: [['1.5', 1.5], ['{ a: [1, { b: null }] }', { a: [1, { b: null }] }], ['"x"', 'x']] },
-  at: { type: 'DateTime', values: [['"2026-01-31T12:00:00Z"', '2026-01-31T12:00:00Z'], ['"2026-02-30T12:00:00Z"', '2026-02-30T12:00:00Z']] },
-  id: { type: 'ID', values: [['"a"', 'a'], ['5', 5], ['1.5', 1.5]] },
+  list: {
+    type: '[Int!]',
+    values: [
+      ['[]', []],
+      ['[1, 2]', [1, 2]],
+      ['3', 3],
+    ],
+  },
+  nested: {
+    type: '[[String]]',
+    values: [
+      ['[["a", null], null]', [['a', null], null]],
+      ['"a"', 'a'],
+    ],
+  },
+  json: {
+    type: 'JSON',
+    values: [
+      ['1.5', 1.5],
+      ['{ a: [1, { b: null }] }', { a: [1, { b: null }] }],
+      ['"x"', 'x'],
+    ],
+  },
+  at: {
+    type: 'DateTime',
+    values: [
+      ['"2026-01-31T12:00:00Z"', '2026-01-31T12:00:00Z'],
+      ['"2026-02-30T12:00:00Z"', '2026-02-30T12:00:00Z'],
+    ],
+  },
+  id: {
+    type: 'ID',
+    values: [
+      ['"a"', 'a'],
+      ['5', 5],
+      ['1.5', 1.5],
+    ],
+  },
 };
 
 const PLACED = fc.record({

@@ -5,9 +5,26 @@ import { TEST_KEY } from '../testing/test-api.js';
 
 const QUERY = JSON.stringify({ query: '{ viewer { id } }' });
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'];
-const TYPES = ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '*', ''];
+const TYPES = [
+  'application/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  '*',
+  '',
+];
 const BODIES = [QUERY, '', '{', 'null', '[]', '\u0000', Buffer.from([0xff, 0xfe])];
-const PATHS = ['/', '/graphql/', '/graphql?query={viewer{id}}', '//graphql', '/nothing', '/%ff', '/%', '/HEALTHZ', '/graphql/%69de'];
+const PATHS = [
+  '/',
+  '/graphql/',
+  '/graphql?query={viewer{id}}',
+  '//graphql',
+  '/nothing',
+  '/%ff',
+  '/%',
+  '/HEALTHZ',
+  '/graphql/%69de',
+];
 
 describe('the gate', () => {
   let api: ListeningApi;
@@ -57,7 +74,9 @@ describe('the gate', () => {
 
   it('X1: takes the key from nowhere but its header', async () => {
     const path = `/graphql?query={viewer{id}}&authorization=Bearer%20${TEST_KEY}&api_key=${TEST_KEY}`;
-    expectRefused(await api.wire({ path, headers: { cookie: `authorization=Bearer ${TEST_KEY}`, 'x-api-key': TEST_KEY } }));
+    expectRefused(
+      await api.wire({ path, headers: { cookie: `authorization=Bearer ${TEST_KEY}`, 'x-api-key': TEST_KEY } }),
+    );
   });
 
   it('X1: answers to the key, with the scheme in any case', async () => {
@@ -88,13 +107,15 @@ describe('the gate', () => {
     }
   });
 
-  it.each(['hello\r\n\r\n', 'BREW /graphql HTTP/1.1\r\nHost: x\r\n\r\n', '\x16\x03\x01\x02', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`])(
-    'X1: tells nothing to who does not speak HTTP, and goes on: %j',
-    async (bytes) => {
-      expect(await say(api.port, bytes, /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 4\d\d /);
-      expect((await api.post(QUERY)).status).toBe(200);
-    },
-  );
+  it.each([
+    'hello\r\n\r\n',
+    'BREW /graphql HTTP/1.1\r\nHost: x\r\n\r\n',
+    '\x16\x03\x01\x02',
+    `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+  ])('X1: tells nothing to who does not speak HTTP, and goes on: %j', async (bytes) => {
+    expect(await say(api.port, bytes, /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect((await api.post(QUERY)).status).toBe(200);
+  });
 });
 
 /** Writes to a bare connection, and gives what has come back when it matches. */

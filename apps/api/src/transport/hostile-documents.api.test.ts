@@ -4,7 +4,8 @@ import { cpuMs } from '../testing/listening-api.js';
 import { makeSession } from '../testing/make.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
-const times = (count: number, of: (at: number) => string): string => Array.from({ length: count }, (_, at) => of(at)).join(' ');
+const times = (count: number, of: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => of(at)).join(' ');
 const nested = (depth: number, open: string, close: string, inside = ''): string =>
   open.repeat(depth) + inside + close.repeat(depth);
 
@@ -32,7 +33,8 @@ const TOO_COMPLEX: Readonly<Record<string, string>> = {
   '4,000 directives': `{ __typename ${'@skip(if: false) '.repeat(800)} }`,
   '3,900 times one field': `{ viewer { ${'id '.repeat(3_900)} } }`,
   '4,000 arguments': `{ session(${times(2_000, (at) => `a${at}: 1`)}) { id } }`,
-  'pages in pages in pages': '{ users(first: 100) { nodes { sessions(first: 100) { nodes { messages(last: 1) { nodes { id } } } } } } }',
+  'pages in pages in pages':
+    '{ users(first: 100) { nodes { sessions(first: 100) { nodes { messages(last: 1) { nodes { id } } } } } } }',
   'pages in pages by variables':
     'query ($n: Int = 100) { users(first: $n) { nodes { sessions(first: $n) { nodes { messages(last: 1) { nodes { id } } } } } } }',
   'pages in pages by fragments':
@@ -62,15 +64,30 @@ describe('a document', () => {
   });
   afterAll(() => api.stop());
 
-  it.each(Object.entries(TOO_COMPLEX))('Limits: with %s is QUERY_TOO_COMPLEX within 200 ms of CPU', async (_what, query) => {
-    const { value, ms } = await cpuMs(() => api.send(query));
-    expect(value).toMatchObject({ status: 400, errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
-    expect(ms).toBeLessThan(200);
-  });
+  it.each(Object.entries(TOO_COMPLEX).filter(([what]) => what.startsWith('a fragment bomb')))(
+    'Limits: with %s is refused within 100 ms of CPU',
+    async (_what, query) => {
+      await api.send(query);
+      const { value, ms } = await cpuMs(() => api.send(`${query} # again`));
+      expect(value.errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+      expect(ms).toBeLessThan(100);
+    },
+  );
+
+  it.each(Object.entries(TOO_COMPLEX))(
+    'Limits: with %s is QUERY_TOO_COMPLEX within 200 ms of CPU',
+    async (_what, query) => {
+      const { value, ms } = await cpuMs(() => api.send(query));
+      expect(value).toMatchObject({ status: 400, errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
+      expect(ms).toBeLessThan(200);
+    },
+  );
 
   it.each(Object.entries(INVALID))('Limits: with %s is refused as invalid within 1 s of CPU', async (_what, query) => {
     const { value, ms } = await cpuMs(() => api.send(query));
-    expect(new Set(value.errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+    expect(new Set(value.errors?.map(({ extensions }) => extensions.code))).toEqual(
+      new Set(['GRAPHQL_VALIDATION_FAILED']),
+    );
     expect(value.errors?.length).toBeLessThan(25);
     expect(ms).toBeLessThan(1_000);
   });
@@ -104,8 +121,15 @@ describe('a document', () => {
   });
 
   it('Limits: of the most that is allowed passes: 12 levels, 100 aliases, 50 operations', async () => {
-    const deepest = '{ sessions { nodes { user { sessions { nodes { user { sessions { nodes { user { sessions { pageInfo { hasNextPage } } } } } } } } } } } }';
-    expect((await api.send(deepest.replaceAll('sessions', 'sessions(first: 1)').replace('sessions(first: 1)', 'sessions(first: 2)'))).errors).toBeUndefined();
+    const deepest =
+      '{ sessions { nodes { user { sessions { nodes { user { sessions { nodes { user { sessions { pageInfo { hasNextPage } } } } } } } } } } } }';
+    expect(
+      (
+        await api.send(
+          deepest.replaceAll('sessions', 'sessions(first: 1)').replace('sessions(first: 1)', 'sessions(first: 2)'),
+        )
+      ).errors,
+    ).toBeUndefined();
     expect((await api.send(`{ ${times(100, (at) => `a${at}: __typename`)} }`)).errors).toBeUndefined();
     const operations = times(50, (at) => `query q${at} { __typename }`);
     expect((await api.send(operations)).errors?.[0]?.extensions.code).toBe('OPERATION_RESOLUTION_FAILURE');

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JSON_HEADER, KEY_HEADER, startListeningApi, type ListeningApi, type WireAnswer } from '../testing/listening-api.js';
+import {
+  JSON_HEADER,
+  KEY_HEADER,
+  startListeningApi,
+  type ListeningApi,
+  type WireAnswer,
+} from '../testing/listening-api.js';
 import { makeSession } from '../testing/make.js';
 
 const MIB = 1024 * 1024;
@@ -61,7 +67,8 @@ describe('a request', () => {
   });
 
   it('passes by what it does not know in the body, and takes null for absent', async () => {
-    const body = '{"query":"{ __typename }","variables":null,"operationName":null,"extensions":null,"more":{"__proto__":1}}';
+    const body =
+      '{"query":"{ __typename }","variables":null,"operationName":null,"extensions":null,"more":{"__proto__":1}}';
     expect((await api.post(body)).data).toEqual({ __typename: 'Query' });
   });
 

@@ -11,13 +11,14 @@ import {
 import type { ApiKeys } from '../access/api-key.service.js';
 import type { Actor } from '../core/context.js';
 import { DomainError } from '../core/errors.js';
+import { Gatherer } from '../core/gather.js';
 import type { Ids } from '../core/ids.js';
 import type { Log } from '../core/log.js';
 import { RequestContext } from '../core/request-context.js';
 import { parseBody } from './body.js';
 import { answerGraphQL } from './graphql-request.js';
 import { presentHttpError, sendError } from './http-errors.js';
-import { IDE_FILES, idePage, registerIdeFiles } from './ide.js';
+import { IDE_FILES, IDE_HEADERS, idePage, registerIdeFiles } from './ide.js';
 
 /** What the HTTP server is made of. */
 export interface HttpParts {
@@ -36,6 +37,15 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 const actors = new WeakMap<FastifyRequest, Actor>();
 
+/** One for each caller: nobody's reads are gathered with another's, who may see other things. */
+const gatherers = new WeakMap<Actor, Gatherer>();
+
+function gathererOf(actor: Actor): Gatherer {
+  const gatherer = gatherers.get(actor) ?? new Gatherer();
+  gatherers.set(actor, gatherer);
+  return gatherer;
+}
+
 /** The HTTP server: GraphQL, its IDE and the health checks. Does not listen yet. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
   const { ids, keys, log } = parts;
@@ -45,6 +55,8 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     bodyLimit: LIMITS.requestBytesMax,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => ids.next(),
+    // What is logged of a request names it by itself; a logger for each would be made for nothing.
+    childLoggerFactory: (logger) => logger,
     // An address that cannot be read comes here before any hook.
     frameworkErrors: (err, request, reply) => {
       const known = keys.authenticate(request.headers.authorization) !== null;
@@ -62,11 +74,29 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   server.setNotFoundHandler(({ method, url }, reply) =>
     sendError(reply, 404, new DomainError('NOT_FOUND', `There is nothing at ${method} ${url.split('?')[0]}.`)),
   );
+  closeBehindAnswers(server);
   takeJson(server);
   registerHealth(server, parts);
   registerIdeFiles(server);
   registerGraphQL(server, parts);
   return server;
+}
+
+/** How long a server that closes waits for what runs, in milliseconds; more than any statement takes. */
+const CLOSING_MAX_MS = 20_000;
+
+/** A connection that is kept alive behind its answer, or one on which a request never ends, would keep the server from closing. */
+function closeBehindAnswers(server: FastifyInstance): void {
+  let isClosing = false;
+  server.addHook('preClose', (done) => {
+    isClosing = true;
+    setTimeout(() => server.server.closeAllConnections(), CLOSING_MAX_MS).unref();
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header('connection', 'close');
+    done();
+  });
 }
 
 function takeJson(server: FastifyInstance): void {
@@ -101,8 +131,8 @@ function registerGraphQL(server: FastifyInstance, { graphql }: HttpParts): void 
     url: '/graphql',
     handler: (request, reply) => {
       const actor = actors.get(request);
-      if (!actor) return reply.type('text/html').send(page);
-      const context = new RequestContext(actor, request.id, 'server');
+      if (!actor) return reply.headers(IDE_HEADERS).send(page);
+      const context = new RequestContext(actor, request.id, 'server', gathererOf(actor));
       return answerGraphQL(graphql, request, reply.header('x-request-id', request.id), context);
     },
   });

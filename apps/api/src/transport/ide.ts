@@ -14,6 +14,15 @@ export const idePage = (): string =>
     htmlParts: { titleTag: '<title>Foyer · GraphQL</title>' },
   });
 
+/** Has the browser itself see to it that the page loads from here alone, and stands in no other page. */
+export const IDE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const;
+
 /** Serves the IDE's scripts and styles. */
 export function registerIdeFiles(server: FastifyInstance): void {
   server.get(IDE_FILES, async (request, reply) => {

@@ -27,7 +27,7 @@ const FIND = statement('identity.find', `SELECT ${COLUMNS} FROM identity WHERE p
 const REMOVE = statement('identity.remove', 'DELETE FROM identity WHERE platform = $1 AND external_id = $2');
 const DEMOTE = statement(
   'identity.demote',
-  'UPDATE identity SET "primary" = false WHERE user_id = $1 AND platform = $2 AND "primary"',
+  `UPDATE identity SET "primary" = false WHERE user_id = $1 AND platform = $2 AND "primary" RETURNING ${COLUMNS}`,
 );
 const UPDATE = statement(
   'identity.update',
@@ -36,7 +36,7 @@ const UPDATE = statement(
 );
 
 /** Identities of each user, in the order of linking. */
-export const listIdentities = (em: EntityManager, userIds: readonly string[]): Promise<IdentityRecord[]> =>
+const listIdentities = (em: EntityManager, userIds: readonly string[]): Promise<IdentityRecord[]> =>
   query<IdentityRecord>(em, LIST, [userIds]);
 
 export interface LinkIdentity extends IdentityReference {
@@ -119,13 +119,25 @@ export class IdentityService {
     }
     if (existing) await this.remove(change, existing);
     const primary = input.primary ?? false;
-    if (primary) await query(change.em, DEMOTE, [input.userId, input.platform]);
+    if (primary) await this.demote(change, input.userId, input.platform);
     await insertIdentity(change, {
       ...input,
       displayName: input.displayName ?? existing?.displayName ?? null,
       verified: input.verified ?? false,
       primary,
     });
+  }
+
+  /** Takes the mark from the identity that is primary on this platform, and says so to those who follow the events. */
+  private async demote(change: Change, userId: string, platform: string): Promise<void> {
+    const before = await queryOne<IdentityRecord>(change.em, DEMOTE, [userId, platform]);
+    if (before) await this.appendLinked(change, before);
+  }
+
+  private async appendLinked(change: Change, identity: IdentityRecord): Promise<void> {
+    const { platform, externalId, displayName, verified, primary, userId } = identity;
+    const payload = { platform, externalId, displayName, verified, primary };
+    await appendToUser(change, userId, platform, [{ type: 'IDENTITY_LINKED', payload }]);
   }
 
   private async remove(change: Change, { platform, externalId, userId }: IdentityRecord): Promise<void> {
@@ -139,7 +151,7 @@ export class IdentityService {
     const verified = existing.verified || input.verified === true;
     const primary = existing.primary || input.primary === true;
     if (displayName === existing.displayName && verified === existing.verified && primary === existing.primary) return;
-    if (primary && !existing.primary) await query(change.em, DEMOTE, [userId, platform]);
+    if (primary && !existing.primary) await this.demote(change, userId, platform);
     await query(change.em, UPDATE, [
       platform,
       externalId,
@@ -148,7 +160,6 @@ export class IdentityService {
       primary,
       searchWords(externalId, displayName),
     ]);
-    const payload = { platform, externalId, displayName, verified, primary };
-    await appendToUser(change, userId, platform, [{ type: 'IDENTITY_LINKED', payload }]);
+    await this.appendLinked(change, { ...existing, displayName, verified, primary });
   }
 }

@@ -107,7 +107,7 @@ describe('JSON values', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('JSON values', () => {
           expect(JSON.stringify(set.value)).toBe(JSON.stringify(value));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -262,7 +262,7 @@ describe('JSON values', () => {
         const answer = data?.['setVariable']?.name ?? errors?.[0]?.extensions;
         expect(answer).toEqual(name === name.normalize('NFC') ? name : { code: 'BAD_USER_INPUT', field: 'input.name' });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

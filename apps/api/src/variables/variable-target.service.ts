@@ -9,6 +9,7 @@ import { lockForWrite } from '../sessions/session-head.service.js';
 import { assertPlatform } from '../sessions/session.rules.js';
 import type { UserReference } from '../users/user.rules.js';
 import { getUserId, lockUser } from '../users/user.service.js';
+import { APP_HOLDER_ID } from './variable.rules.js';
 
 /*
  * Whose variables are meant: a session's, a user's on one platform, a user's, or the app's. Each holder has one lock that all
@@ -31,7 +32,7 @@ export interface Holder {
 }
 
 /** The holder of the app's variables. */
-const APP: Holder = { scope: 'app', holderId: '00000000-0000-0000-0000-000000000000', platform: '' };
+const APP: Holder = { scope: 'app', holderId: APP_HOLDER_ID, platform: '' };
 
 const FIND_OWNER = statement('variable.find-owner', 'SELECT user_id AS "userId", platform FROM session WHERE id = $1');
 const LOCK_APP = statement('variable.lock-app', "SELECT pg_advisory_xact_lock(hashtextextended('app variables', 0))");

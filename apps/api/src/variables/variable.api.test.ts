@@ -219,11 +219,19 @@ describe('variables', () => {
         field: 'input.name',
       });
     }
-    await setVariable(api, target, { name: 'n', value: Number.MAX_VALUE });
-    expect(await refusal('incrementVariable', target, { name: 'n', by: Number.MAX_VALUE })).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      field: 'input.by',
-    });
+    // One more would be no more, or no number.
+    const beyond = [
+      [Number.MAX_SAFE_INTEGER, 1],
+      [Number.MIN_SAFE_INTEGER, -1],
+      [2 ** 60, 1],
+      [0, 2 ** 53],
+      [Number.MAX_VALUE, Number.MAX_VALUE],
+    ];
+    for (const [value, by] of beyond) {
+      await setVariable(api, target, { name: 'n', value });
+      const refused = await refusal('incrementVariable', target, { name: 'n', by });
+      expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.by' });
+    }
     for (const by of ['1', {}, true])
       expect(await refusal('incrementVariable', target, { name: 'n', by })).toMatchObject({ code: 'BAD_USER_INPUT' });
   });

@@ -10,7 +10,14 @@ import {
   SetVariablesInput,
   VariableType,
 } from './variable.graphql.js';
-import type { VariableReadService } from './variable-read.service.js';
+import {
+  holdersSeenFrom,
+  seenFrom,
+  type HeldVariable,
+  type VariableReadService,
+  type Viewpoint,
+} from './variable-read.service.js';
+import { APP_HOLDER_ID } from './variable.rules.js';
 import type { VariableService } from './variable.service.js';
 
 @Resolver(() => VariableType)
@@ -22,7 +29,7 @@ export class VariableResolver {
 
   @Query(() => [VariableType], { description: 'Variables of scope APP, by name.' })
   appVariables(@Ctx() ctx: RequestContext): Promise<VariableType[]> {
-    return this.reads.ofApp(ctx);
+    return this.reads.held(ctx, [APP_HOLDER_ID], null);
   }
 
   @Mutation(() => VariableType, { description: 'Sets a variable; its version grows by one.' })
@@ -73,39 +80,27 @@ export class SessionVariablesResolver {
       'Without `scope`: everything visible here, nearest scope first: SESSION over PLATFORM over USER over APP.',
   })
   visible(
-    @Root() { id }: SessionType,
+    @Root() session: SessionType,
     @Ctx() ctx: RequestContext,
     @Arg('scope', () => VariableScope, { nullable: true, description: 'Only those of this scope.' })
     scope: VariableScope | null,
-  ): Promise<VariableType[]> {
-    const args = { scope: scope ?? null, name: null };
-    return ctx.batchMany(
-      `variables ${scope ?? ''}`,
-      id,
-      (ids) => this.reads.visible(ctx, ids, args),
-      ({ sessionId }) => sessionId,
-    );
+  ): Promise<readonly VariableType[]> {
+    return readSeen(ctx, this.reads, session, { scope: scope ?? null, name: null });
   }
 
   @FieldResolver(() => VariableType, {
     nullable: true,
     description: 'The one of this name: of the scope, or of the nearest that has it.',
   })
-  variable(
-    @Root() { id }: SessionType,
+  async variable(
+    @Root() session: SessionType,
     @Ctx() ctx: RequestContext,
     @Arg('name', () => String, { description: 'Its name.' }) name: string,
     @Arg('scope', () => VariableScope, { nullable: true, description: 'Only of this scope.' })
     scope: VariableScope | null,
   ): Promise<VariableType | null> {
-    const args = { scope: scope ?? null, name };
-    const kind = `variable ${scope ?? ''} ${name}`;
-    return ctx.batchOne(
-      kind,
-      id,
-      (ids) => this.reads.visible(ctx, ids, args),
-      ({ sessionId }) => sessionId,
-    );
+    const [nearest] = await readSeen(ctx, this.reads, session, { scope: scope ?? null, name });
+    return nearest ?? null;
   }
 }
 
@@ -117,17 +112,39 @@ export class UserVariablesResolver {
   @FieldResolver(() => [VariableType], {
     description: 'Variables of scope USER; with `platform`, also those of scope PLATFORM there.',
   })
-  variables(
+  async variables(
     @Root() { id }: UserType,
     @Ctx() ctx: RequestContext,
     @Arg('platform', () => String, { nullable: true, description: 'A platform.' }) platform: string | null,
-  ): Promise<VariableType[]> {
-    const kind = `user variables ${platform ?? ''}`;
-    return ctx.batchMany(
-      kind,
-      id,
-      (ids) => this.reads.ofUsers(ctx, ids, platform ?? null),
-      ({ userId }) => userId,
-    );
+  ): Promise<readonly VariableType[]> {
+    const held = await readHeld(ctx, this.reads, [id], null);
+    return held.filter((variable) => variable.scope === 'user' || variable.platform === platform);
   }
+}
+
+interface Asked {
+  readonly scope: VariableScope | null;
+  readonly name: string | null;
+}
+
+async function readSeen(
+  ctx: RequestContext,
+  reads: VariableReadService,
+  session: Viewpoint,
+  { scope, name }: Asked,
+): Promise<readonly HeldVariable[]> {
+  return seenFrom(session, await readHeld(ctx, reads, holdersSeenFrom(session, scope), name), scope);
+}
+
+/** The variables of these holders, in their order; gathered with all others that are asked for. */
+async function readHeld(
+  ctx: RequestContext,
+  reads: VariableReadService,
+  holderIds: readonly string[],
+  name: string | null,
+): Promise<readonly HeldVariable[]> {
+  const load = (ids: readonly string[]): Promise<HeldVariable[]> => reads.held(ctx, ids, name);
+  const kind = name === null ? 'variables' : `variable ${name}`;
+  const held = await Promise.all(holderIds.map((id) => ctx.batchMany(kind, id, load, ({ holderId }) => holderId)));
+  return held.flat();
 }

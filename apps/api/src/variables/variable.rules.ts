@@ -61,6 +61,9 @@ export function assertVersion(name: string, current: number, expected: number | 
   });
 }
 
+/** The holder of the app's variables: the nil UUID (RFC 9562 §5.9). */
+export const APP_HOLDER_ID = '00000000-0000-0000-0000-000000000000';
+
 /** What a holder has. */
 export interface Holding {
   readonly count: number;

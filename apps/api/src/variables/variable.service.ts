@@ -80,7 +80,8 @@ export class VariableService {
   /** Sets one variable. */
   async set(call: Call, input: SetVariable): Promise<VariableRecord> {
     const variables = [encodeVariable('input', input, this.changes.clock.now())];
-    const [set] = await this.write(call, 'setVariable', input, (change, holder) => setAll(change, holder, variables));
+    const writing = { name: 'setVariable', input, given: [input] };
+    const [set] = await this.write(call, writing, (change, holder) => setAll(change, holder, variables));
     return set as VariableRecord;
   }
 
@@ -93,7 +94,8 @@ export class VariableService {
     }
     const now = this.changes.clock.now();
     const variables = input.variables.map((variable, at) => encodeVariable(`input.variables.${at}`, variable, now));
-    return this.write(call, 'setVariables', input, (change, holder) => setAll(change, holder, variables));
+    const writing = { name: 'setVariables', input, given: input.variables };
+    return this.write(call, writing, (change, holder) => setAll(change, holder, variables));
   }
 
   /** Adds to a number, atomically; what is missing counts as 0 (V2). An expiry stays as it is. */
@@ -101,7 +103,8 @@ export class VariableService {
     const by = input.by ?? 1;
     assertName('input.name', input.name);
     if (!Number.isFinite(by)) throw badInput('input.by', 'by must be a finite number.');
-    const [set] = await this.write(call, 'incrementVariable', input, async (change, holder) => {
+    const writing = { name: 'incrementVariable', input, given: null };
+    const [set] = await this.write(call, writing, async (change, holder) => {
       const current = (await findCurrent(change, holder, [input.name])).get(input.name);
       const value = sumOf(input.name, current, by);
       const { expiresAt = null } = current ?? {};
@@ -138,15 +141,15 @@ export class VariableService {
 
   private async write(
     call: Call,
-    name: string,
-    input: Write,
+    { name, input, given }: Writing,
     work: (change: Change, holder: Holder) => Promise<VariableRecord[]>,
   ): Promise<VariableRecord[]> {
     assertTarget(input.target);
-    const replay = (record: RecordedVariable[]): Promise<VariableRecord[]> => Promise.resolve(record.map(revive));
+    const replay = (record: RecordedVariable[]): Promise<VariableRecord[]> =>
+      Promise.resolve(record.map((recorded, at) => revive(recorded, given?.[at]?.value)));
     return this.changes.run(call, { name, input, replay }, async (change) => {
       const value = await work(change, await lockHolder(change, input.target));
-      return { value, record: value.map(toRecorded) };
+      return { value, record: value.map((variable) => toRecorded(variable, given === null ? variable.value : null)) };
     });
   }
 }
@@ -210,12 +213,23 @@ function sumOf(name: string, current: Current | undefined, by: number): number {
   if (typeof value !== 'number') throw badInput('input.name', `Variable ${name} is no number.`);
   const sum = value + by;
   if (!Number.isFinite(sum)) throw badInput('input.by', 'The sum is beyond the range of numbers.');
+  // Beyond 2^53 one more is no more: it would not count.
+  if (Number.isInteger(value) && Number.isInteger(by) && !Number.isSafeInteger(sum))
+    throw badInput('input.by', 'The sum is beyond the whole numbers that can be kept exactly.');
   return sum;
+}
+
+/** One of the mutations that set; `given` has the values in the order of the answer, where the input has them. */
+interface Writing {
+  readonly name: string;
+  readonly input: Write;
+  readonly given: readonly { readonly value: Json }[] | null;
 }
 
 /** A variable as the idempotency record keeps it. */
 type RecordedVariable = {
   readonly name: string;
+  /** Null where the input, which is the same when it comes again, has the value: what is deleted should not live on here. */
   readonly value: Json;
   readonly scope: VariableScope;
   readonly version: number;
@@ -223,14 +237,16 @@ type RecordedVariable = {
   readonly expiresAt: string | null;
 };
 
-const toRecorded = (variable: VariableRecord): RecordedVariable => ({
+const toRecorded = (variable: VariableRecord, value: Json): RecordedVariable => ({
   ...variable,
+  value,
   updatedAt: variable.updatedAt.toISOString(),
   expiresAt: variable.expiresAt?.toISOString() ?? null,
 });
 
-const revive = (recorded: RecordedVariable): VariableRecord => ({
+const revive = (recorded: RecordedVariable, given: Json | undefined): VariableRecord => ({
   ...recorded,
+  value: given ?? recorded.value,
   updatedAt: new Date(recorded.updatedAt),
   expiresAt: recorded.expiresAt === null ? null : new Date(recorded.expiresAt),
 });

@@ -41,7 +41,7 @@ export type CreateSessionInput = {
   idleTimeoutSeconds?: number | null | undefined;
   /** Which of the user’s sessions there, 1 to 200 characters. */
   key?: string | null | undefined;
-  /** What it is: a lower-case letter, then up to 63 of a–z, 0–9, - and _. */
+  /** What it is, in the app’s own words, 1 to 200 characters. */
   kind?: string | null | undefined;
   /** The app’s own facts, an object of at most 256 KiB. */
   metadata?: Json | null | undefined;
@@ -119,7 +119,7 @@ export type GetOrCreateSessionInput = {
   idleTimeoutSeconds?: number | null | undefined;
   /** Which of the user’s sessions there, 1 to 200 characters. */
   key?: string | null | undefined;
-  /** What it is: a lower-case letter, then up to 63 of a–z, 0–9, - and _. */
+  /** What it is, in the app’s own words, 1 to 200 characters. */
   kind?: string | null | undefined;
   /** The app’s own facts, an object of at most 256 KiB. */
   metadata?: Json | null | undefined;
