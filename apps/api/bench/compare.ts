@@ -14,6 +14,8 @@ export interface Pace {
   readonly stretchMs: number;
   /** Requests on each connection beforehand: so many that both programs are compiled as well as they will ever be. */
   readonly warmTimes: number;
+  /** How many ask at the same time. */
+  readonly connections: number;
 }
 
 /** What one request costs. */
@@ -36,8 +38,9 @@ export interface Comparison {
 }
 
 export async function compare(subject: Side, reference: Side, pace: Pace): Promise<Comparison> {
-  const stretch = (side: Side): Promise<Cost> => costOf(side, () => side.load.runFor(pace.stretchMs, side.ask));
-  for (const side of [subject, reference]) await side.load.runTimes(pace.warmTimes, side.ask);
+  const stretch = (side: Side): Promise<Cost> =>
+    costOf(side, () => side.load.runFor(pace.stretchMs, side.ask, pace.connections));
+  for (const side of [subject, reference]) await side.load.runTimes(pace.warmTimes, side.ask, pace.connections);
   return inTurn(
     pace.rounds,
     () => stretch(subject),

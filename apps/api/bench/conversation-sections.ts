@@ -11,6 +11,9 @@ const APPEND_MAX = 2;
 const DEPTH_MAX = 1.1;
 const COLUMNS = ['Foyer', 'plain server'] as const;
 
+/** Nothing arrives together, so nothing can be done together: what a request costs by itself. */
+const ONE_CONNECTION = { connections: 1, rounds: 4, warmTimes: 500 };
+
 const bothServers = ({ many }: Setting) => [
   { kind: 'api' as const, database: many },
   { kind: 'bare' as const, database: many },
@@ -24,12 +27,12 @@ export async function readSection(setting: Setting): Promise<Section[]> {
     const json = { ...bare, ask: reading(ids, '/read-json') };
     await assertSameAnswers(side, rows, (session) => session);
     await assertSameAnswers(side, json, (session) => session);
+    const one = paceOf(setting, ONE_CONNECTION);
+    const warm = paceOf(setting, { warmTimes: 100, rounds: 4 });
     return [
       ...figuresOf('rows', await compare(side, rows, paceOf(setting)), maxOf(setting, READ_MAX)),
-      ...figuresOf(
-        'JSON made by PostgreSQL',
-        await compare(side, json, paceOf(setting, { warmTimes: 100, rounds: 4 })),
-      ),
+      ...figuresOf('rows, one connection', await compare(side, rows, one)),
+      ...figuresOf('JSON made by PostgreSQL', await compare(side, json, warm)),
     ];
   });
   return [{ title: `A session with its last ${LAST} messages, 1,000 times`, columns: COLUMNS, figures }];
@@ -46,6 +49,8 @@ export async function appendSection(setting: Setting): Promise<Section[]> {
       await assertSameAnswers(side, other, (message) => ({ ...message, id: '', createdAt: '' }));
       const name = keyed ? 'with an idempotency key' : 'without a key';
       found.push(...figuresOf(name, await compare(side, other, paceOf(setting)), maxOf(setting, APPEND_MAX)));
+      const one = await compare(side, other, paceOf(setting, ONE_CONNECTION));
+      found.push(...figuresOf(`${name}, one connection`, one));
     }
     return found;
   });

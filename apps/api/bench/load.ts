@@ -51,13 +51,13 @@ export class Load {
   }
 
   /** Keeps all connections busy for this long, then waits for the last answers. */
-  async runFor(milliseconds: number, ask: Asking, connections: number = CONNECTIONS): Promise<Done> {
+  async runFor(milliseconds: number, ask: Asking, connections: number): Promise<Done> {
     const until = performance.now() + milliseconds;
     return this.#run(ask, connections, () => performance.now() < until);
   }
 
   /** Sends this many requests on each connection. */
-  async runTimes(times: number, ask: Asking, connections: number = CONNECTIONS): Promise<Done> {
+  async runTimes(times: number, ask: Asking, connections: number): Promise<Done> {
     return this.#run(ask, connections, (n) => n < times);
   }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Pace } from './compare.ts';
 import type { Cluster, Database } from './database.ts';
-import { Load } from './load.ts';
+import { CONNECTIONS, Load } from './load.ts';
 import { startApi, startBare, type Server } from './servers.ts';
 
 export interface Setting {
@@ -48,8 +48,8 @@ export async function withServers<Result>(
   }
 }
 
-const PACE: Pace = { rounds: 10, stretchMs: 1_000, warmTimes: 400 };
-const QUICK: Pace = { rounds: 2, stretchMs: 300, warmTimes: 20 };
+const PACE: Pace = { rounds: 10, stretchMs: 1_000, warmTimes: 400, connections: CONNECTIONS };
+const QUICK: Pace = { rounds: 2, stretchMs: 300, warmTimes: 20, connections: CONNECTIONS };
 
 /** How long to look, at full length or quickly. */
 export const paceOf = ({ quick }: Setting, pace: Partial<Pace> = {}): Pace => (quick ? QUICK : { ...PACE, ...pace });

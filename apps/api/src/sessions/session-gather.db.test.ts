@@ -26,7 +26,10 @@ describe('sessions that are read at the same time', () => {
     });
     expect(answers).toEqual(
       made.map(({ id, slug, userId }) => ({
-        ...{ id, slug, status: 'ACTIVE', user: { id: userId } },
+        id,
+        slug,
+        status: 'ACTIVE',
+        user: { id: userId },
         messages: { nodes: [{ content: `said in ${slug}` }] },
       })),
     );

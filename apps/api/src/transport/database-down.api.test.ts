@@ -58,13 +58,11 @@ describe('a database that answers late or not at all', () => {
     const holders = Array.from({ length: 16 }, () => api.dataSource.createQueryRunner());
     await Promise.all(holders.map((holder) => holder.connect()));
     const from = performance.now();
-    const [answer, healthy, ready] = await Promise.all([
-      add(id),
-      statusOf(api.app, '/healthz'),
-      statusOf(api.app, '/readyz'),
-    ]);
-    expect(answer.errors?.[0]).toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
-    expect([healthy, ready]).toEqual([200, 503]);
+    const calls = Array.from({ length: 50 }, () => add(id));
+    expect([await statusOf(api.app, '/healthz'), await statusOf(api.app, '/readyz')]).toEqual([200, 503]);
+    expect(performance.now() - from).toBeLessThan(4_000);
+    const answers = await Promise.all(calls);
+    expect(new Set(answers.map(({ errors }) => errors?.[0]?.extensions.code))).toEqual(new Set(['UNAVAILABLE']));
     expect(performance.now() - from).toBeLessThan(15_000);
     await Promise.all(holders.map((holder) => holder.release()));
     expect((await add(id)).errors).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '@foyer/types/limits';
 import {
   fastify,
@@ -142,7 +143,7 @@ function registerHealth(server: FastifyInstance, { ping, instance }: HttpParts):
   server.get('/healthz', (_request, reply) => reply.header('x-foyer-instance', instance).send({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
     try {
-      await ping();
+      await Promise.race([ping(), tooLate()]);
       return await reply.send({ status: 'ok' });
     } catch {
       // The reason is the database's and goes to no stranger; the log has it from whoever needed the database.
@@ -150,3 +151,11 @@ function registerHealth(server: FastifyInstance, { ping, instance }: HttpParts):
     }
   });
 }
+
+/** How long the database may take to count as ready, in milliseconds; a call waits longer for it. */
+const READY_MAX_MS = 2_000;
+
+const tooLate = async (): Promise<never> => {
+  await sleep(READY_MAX_MS, undefined, { ref: false });
+  throw new Error('The database did not answer in time.');
+};
