@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['src/**/*.{db,api}.test.ts'],
     setupFiles,
     globalSetup: ['src/testing/global-setup.ts'],
+    // The API is loaded once for each worker, not for each file: what a test needs of its own, it makes.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
