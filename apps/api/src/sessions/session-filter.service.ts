@@ -49,14 +49,28 @@ export function conditionOf(filter: SessionFilter, ownerId: string | null): Cond
     isGiven(filter.activeAfter) ? `s.last_activity_at > ${bind(filter.activeAfter)}` : null,
     isGiven(filter.activeBefore) ? `s.last_activity_at < ${bind(filter.activeBefore)}` : null,
     metadataText === null ? null : `d.metadata::jsonb @> ${bind(metadataText)}::jsonb`,
-    ...searchPrefixes(search ?? '').map((prefix) => {
-      const at = `${bind(prefix)}::tsquery`;
-      // Two branches, so that each has its index; one condition over both tables would have none.
-      return `s.id IN (SELECT session_id FROM session_detail WHERE search @@ ${at}
-        UNION ALL SELECT own.id FROM session own JOIN "user" u ON u.id = own.user_id WHERE u.search @@ ${at})`;
-    }),
+    searched(searchPrefixes(search ?? ''), bind),
   ].filter(isGiven);
   return { text: parts.length === 0 ? 'true' : parts.join(' AND '), values };
+}
+
+/**
+ * That each word begins one of the session's words or of its user's. Either all are the session's own, or at least one is the
+ * user's: each branch has its index, which one condition over both tables would not have.
+ */
+function searched(prefixes: readonly string[], bind: (value: unknown) => string): string | null {
+  if (prefixes.length === 0) return null;
+  const all = `${bind(prefixes.join(' & '))}::tsquery`;
+  const any = `${bind(prefixes.join(' | '))}::tsquery`;
+  const each = prefixes
+    .map((prefix) => `${bind(prefix)}::tsquery`)
+    .map((word) => `(u.search @@ ${word} OR own.search @@ ${word})`);
+  return `s.id IN (
+    SELECT session_id FROM session_detail WHERE search @@ ${all}
+    UNION ALL
+    SELECT theirs.id FROM "user" u JOIN session theirs ON theirs.user_id = u.id JOIN session_detail own ON own.session_id = theirs.id
+    WHERE u.search @@ ${any} AND ${each.join(' AND ')}
+  )`;
 }
 
 const FILTER_VALUES_MAX = 100;
