@@ -1,6 +1,6 @@
 // What a plain server for the same work would be: node:http and pg, one prepared statement for each route. It checks the same key
 // and answers the same JSON, and knows nothing else.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import pg from 'pg';
 const { FOYER_DATABASE_URL: connectionString, FOYER_API_KEY: apiKey = '' } = process.env;
 
 const pool = new pg.Pool({ connectionString, application_name: 'bare', max: 16, keepAlive: true });
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 const expected = digest(`Bearer ${apiKey}`);
 
 interface Read {

@@ -28,7 +28,7 @@ const { values: options } = parseArgs({
 });
 
 /** How many sessions the two databases have; ten messages to each on average. */
-const SIZES = options.quick ? { many: 10_000, few: 1_000 } : { many: 100_000, few: 1_000 };
+const SIZES = options.quick ? { many: 5_000, few: 1_000 } : { many: 100_000, few: 1_000 };
 
 async function main(): Promise<void> {
   const started = performance.now();

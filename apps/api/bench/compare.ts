@@ -1,6 +1,6 @@
 // Two things side by side: short stretches of load in turn, A B B A, so that whatever else the machine does meets both.
 import { median, type Asking, type Done, type Load } from './load.ts';
-import type { Server } from './servers.ts';
+import { usedBetween, type Server } from './servers.ts';
 
 export interface Side {
   readonly server: Server;
@@ -80,10 +80,10 @@ const eachPart = (of: (part: keyof Cost) => number): Cost => ({
 
 /** What the server and its database spend while the load runs, for each of its requests. */
 export async function costOf({ server }: Pick<Side, 'server'>, run: () => Promise<Done>): Promise<Cost> {
-  const before = { server: server.cpu(), database: await server.databaseCpu() };
+  const before = await server.usage();
   const { requests, medianMs } = await run();
+  const used = usedBetween(before, await server.usage());
   const perThousand = (nanoseconds: number): number => nanoseconds / 1e6 / (requests / 1_000);
-  const serverMs = perThousand(server.cpu() - before.server);
-  const databaseMs = perThousand((await server.databaseCpu()) - before.database);
+  const [serverMs, databaseMs] = [perThousand(used.server), perThousand(used.database)];
   return { serverMs, databaseMs, totalMs: serverMs + databaseMs, latencyMs: medianMs };
 }

@@ -31,7 +31,7 @@ type Sides = readonly [inMany: Running, inFew: Running];
 
 async function ratioFigures(setting: Setting, cases: readonly ListCase[], sides: Sides): Promise<Figure[]> {
   const informs = cases === INFORMING_CASES;
-  const pace = informs ? { rounds: 4, stretchMs: 300, warmTimes: 5 } : { rounds: 8, stretchMs: 600, warmTimes: 60 };
+  const pace = informs ? { rounds: 2, stretchMs: 300, warmTimes: 5 } : { rounds: 8, stretchMs: 500, warmTimes: 60 };
   const max = informs ? undefined : maxOf(setting, MAX);
   const figures: Figure[] = [];
   for (const list of cases) {

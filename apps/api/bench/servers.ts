@@ -9,13 +9,17 @@ import { API_MAIN, type Database } from './database.ts';
 
 export const API_KEY = 'foyer_sk_bench_0123456789abcdef';
 
+/** CPU time in nanoseconds: of the server's process, and of each process of PostgreSQL that serves it. */
+export interface Usage {
+  readonly server: number;
+  readonly backends: ReadonlyMap<number, number>;
+}
+
 export interface Server {
   readonly url: URL;
   readonly database: Database;
-  /** CPU time that the process has used so far, in nanoseconds. */
-  cpu(): number;
-  /** As `cpu`, of the database connections that this server holds; needs to be the only one on its database by that name. */
-  databaseCpu(): Promise<number>;
+  /** What has been used so far; needs this to be the only server of its kind on its database. */
+  usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -48,8 +52,10 @@ async function start(
   return {
     url,
     database,
-    cpu: () => cpuOf(pid),
-    databaseCpu: async () => sum((await backendsOf(database.client, applicationName)).map(cpuOf)),
+    usage: async () => {
+      const backends = await backendsOf(database.client, applicationName);
+      return { server: cpuOf(pid), backends: new Map(backends.map((backend) => [backend, cpuOfAny(backend)])) };
+    },
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
@@ -87,12 +93,28 @@ async function backendsOf(client: pg.Client, applicationName: string): Promise<n
   return rows.map(({ pid }) => pid);
 }
 
+/** What was used between two moments. Connections that were closed in between do not count; those that were opened do. */
+export const usedBetween = (before: Usage, after: Usage): { server: number; database: number } => ({
+  server: after.server - before.server,
+  database: sum([...after.backends].map(([pid, cpu]) => Math.max(0, cpu - (before.backends.get(pid) ?? 0)))),
+});
+
 /** Time on the processor in nanoseconds, over all threads (the first figure of `schedstat`). */
 function cpuOf(pid: number): number {
   const tasks = `/proc/${pid}/task`;
   return sum(
     readdirSync(tasks).map((task) => Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ', 1)[0])),
   );
+}
+
+/** As `cpuOf`; nothing for a process that has ended since it was seen. */
+function cpuOfAny(pid: number): number {
+  try {
+    return cpuOf(pid);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -49,10 +49,14 @@ export async function withServers<Result>(
 }
 
 const PACE: Pace = { rounds: 10, stretchMs: 1_000, warmTimes: 400, connections: CONNECTIONS };
-const QUICK: Pace = { rounds: 2, stretchMs: 300, warmTimes: 20, connections: CONNECTIONS };
+const QUICK = { rounds: 2, stretchMs: 150, warmTimes: 10 };
 
 /** How long to look, at full length or quickly. */
-export const paceOf = ({ quick }: Setting, pace: Partial<Pace> = {}): Pace => (quick ? QUICK : { ...PACE, ...pace });
+export const paceOf = ({ quick }: Setting, pace: Partial<Pace> = {}): Pace => ({
+  ...PACE,
+  ...pace,
+  ...(quick ? QUICK : {}),
+});
 
 /** The most that a ratio may be, where it is judged. */
 export const maxOf = ({ quick }: Setting, max: number): number | undefined => (quick ? undefined : max);

@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { DomainError } from './errors.js';
+import { readInstant } from './instant.js';
 import { parseJson } from './json.js';
 import { migrationClasses } from './migrate.js';
 
@@ -37,6 +38,9 @@ const CONNECTION_TIMEOUT_MS = 5_000;
 // The driver would write times as the machine's local ones, whose offsets had seconds once, which it loses.
 pg.defaults.parseInputDatesAsUTC = true;
 pg.types.setTypeParser(pg.types.builtins.JSON, parseJson);
+const { TIMESTAMPTZ } = pg.types.builtins;
+const readAnyInstant: (text: string) => unknown = pg.types.getTypeParser(TIMESTAMPTZ);
+pg.types.setTypeParser(TIMESTAMPTZ, (text) => readInstant(text) ?? readAnyInstant(text));
 
 /** How long to wait for what has been asked, in milliseconds; without an end where absent. */
 export interface Waits {

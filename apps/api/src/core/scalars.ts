@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { LIMITS } from '@foyer/types/limits';
+import { writeInstant } from './instant.js';
 import type { Json } from './json.js';
 import { textFault } from './text.js';
 
@@ -41,7 +42,7 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'An instant as RFC 3339 text in UTC, to the millisecond. Input with any offset is accepted.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
-  serialize: (value) => (value instanceof Date ? value.toISOString() : refuse('DateTime must be an instant.')),
+  serialize: (value) => (value instanceof Date ? writeInstant(value) : refuse('DateTime must be an instant.')),
   parseValue: parseInstant,
   parseLiteral: (node) => (node.kind === Kind.STRING ? parseInstant(node.value) : refuse('DateTime must be a string.')),
 });
