@@ -7,6 +7,6 @@ export const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 
 /** Tests of what needs no database. */
 export default defineConfig({
-  test: { name: 'api', include: ['src/**/*.test.ts'], exclude: ['src/**/*.{db,api}.test.ts'], setupFiles },
+  test: { name: 'api', include: ['src/**/*.test.ts'], exclude: ['src/**/*.{db,api,ws}.test.ts'], setupFiles },
   resolve: { alias },
 });

@@ -5,7 +5,7 @@ import { alias, setupFiles } from './vitest.config.ts';
 export default defineConfig({
   test: {
     name: 'api-db',
-    include: ['src/**/*.{db,api}.test.ts'],
+    include: ['src/**/*.{db,api,ws}.test.ts'],
     setupFiles,
     globalSetup: ['src/testing/global-setup.ts'],
     // The API is loaded once for each worker, not for each file: what a test needs of its own, it makes.

@@ -1,9 +1,10 @@
 // `pnpm bench`: what Foyer costs, side by side with what it is held against, in one run. Ends with an error where a target is missed.
 //   --quick            small databases and short looks: shows that the bench works, and judges no ratio
-//   --only <section>   lists, reads, appends or writers; may be given several times
+//   --only <section>   lists, reads, access, appends or writers; may be given several times
 //   --write            puts the figures into docs/benchmarks.md
 //   --profile <folder> writes CPU profiles of the servers there
 import { parseArgs } from 'node:util';
+import { accessSection } from './access-section.ts';
 import { appendSection, readSection, writerSection } from './conversation-sections.ts';
 import { startCluster, type Cluster } from './database.ts';
 import { fill } from './filling.ts';
@@ -14,6 +15,7 @@ import type { Setting } from './setting.ts';
 const SECTIONS: Readonly<Record<string, (setting: Setting) => Promise<Section[]>>> = {
   lists: listSections,
   reads: readSection,
+  access: accessSection,
   appends: appendSection,
   writers: writerSection,
 };

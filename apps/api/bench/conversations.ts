@@ -29,6 +29,12 @@ export async function findLongSessions(client: pg.Client): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** The user whose session it is. */
+export async function ownerOf(client: pg.Client, sessionId: string): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('SELECT user_id AS id FROM session WHERE id = $1', [sessionId]);
+  return rows[0]?.id ?? '';
+}
+
 /** Reads by turns; `path` is the plain server's, null for the API. */
 export const reading =
   (sessionIds: readonly string[], path: string | null): Asking =>

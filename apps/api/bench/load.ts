@@ -19,14 +19,22 @@ export interface Done {
   readonly medianMs: number;
 }
 
+export interface LoadOptions {
+  readonly apiKey?: string;
+  readonly connections?: number;
+}
+
 /** Keep-alive connections to one server. */
 export class Load {
   readonly #agent: Agent;
   readonly #url: URL;
 
-  constructor(url: URL, connections: number = CONNECTIONS) {
+  readonly #apiKey: string;
+
+  constructor(url: URL, { apiKey = API_KEY, connections = CONNECTIONS }: LoadOptions = {}) {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections, noDelay: true });
     this.#url = url;
+    this.#apiKey = apiKey;
   }
 
   /** Sends one request and gives the answer's text. @throws Error for any answer that is not plain success. */
@@ -34,7 +42,7 @@ export class Load {
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
-      authorization: `Bearer ${API_KEY}`,
+      authorization: `Bearer ${this.#apiKey}`,
     };
     const { hostname, port } = this.#url;
     return new Promise((resolve, reject) => {

@@ -26,11 +26,17 @@ export interface Server {
 export interface ServerOptions {
   /** Where to write a CPU profile of the server when it ends; none without. */
   readonly profileDir?: string | undefined;
+  /** A module that is loaded before the server's own. */
+  readonly preload?: string;
 }
 
 /** The API, built, as `npm start` runs it. */
 export const startApi = (database: Database, options: ServerOptions = {}): Promise<Server> =>
   start(API_MAIN, 'foyer', database, options);
+
+/** The API with everybody let in. */
+export const startOpenApi = (database: Database, options: ServerOptions = {}): Promise<Server> =>
+  start(API_MAIN, 'foyer', database, { ...options, preload: join(import.meta.dirname, 'open-gate.mjs') });
 
 /** What a plain server for the same work would be. */
 export const startBare = (database: Database, options: ServerOptions = {}): Promise<Server> =>
@@ -40,10 +46,13 @@ async function start(
   main: string,
   applicationName: string,
   database: Database,
-  { profileDir }: ServerOptions,
+  { profileDir, preload }: ServerOptions,
 ): Promise<Server> {
   const child = fork(main, {
-    execArgv: profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`],
+    execArgv: [
+      ...(profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]),
+      ...(preload === undefined ? [] : ['--import', preload]),
+    ],
     env: { ...withoutFoyer(process.env), ...ENVIRONMENT, FOYER_DATABASE_URL: database.url },
   });
   const url = new URL(await addressOf(child));
@@ -69,6 +78,8 @@ const ENVIRONMENT = {
   FOYER_PORT: '0',
   FOYER_API_KEY: API_KEY,
   FOYER_LOG_LEVEL: 'warn',
+  // What is measured is what a request costs, not how many are allowed.
+  FOYER_TOKEN_REQUESTS_PER_MINUTE: '1000000',
   // One sweep at the start, which finds nothing to do, and then none that could fall into a measurement.
   FOYER_SWEEP_SECONDS: '86400',
 };
@@ -118,3 +129,24 @@ function cpuOfAny(pid: number): number {
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** A key as apps have it: what ADMIN keys do is entered in the audit log besides. */
+export async function makeAppKey(url: URL): Promise<string> {
+  const mutation = 'mutation { createApiKey(input: { name: "bench", scopes: [WRITE] }) { secret } }';
+  return (await ask<{ createApiKey: { secret: string } }>(url, mutation)).createApiKey.secret;
+}
+
+/** A token of this user. */
+export async function makeUserToken(url: URL, userId: string): Promise<string> {
+  const mutation = `mutation { createUserToken(user: { id: "${userId}" }) { token } }`;
+  return (await ask<{ createUserToken: { token: string } }>(url, mutation)).createUserToken.token;
+}
+
+async function ask<Data>(url: URL, query: string): Promise<Data> {
+  const answer = await fetch(new URL('/graphql', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${API_KEY}` },
+    body: JSON.stringify({ query }),
+  });
+  return ((await answer.json()) as { data: Data }).data;
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Pace } from './compare.ts';
 import type { Cluster, Database } from './database.ts';
 import { CONNECTIONS, Load } from './load.ts';
-import { startApi, startBare, type Server } from './servers.ts';
+import { API_KEY, makeAppKey, startApi, startBare, startOpenApi, type Server } from './servers.ts';
 
 export interface Setting {
   readonly cluster: Cluster;
@@ -23,7 +23,7 @@ export interface Running {
   readonly load: Load;
 }
 
-const START = { api: startApi, bare: startBare };
+const START = { api: startApi, open: startOpenApi, bare: startBare };
 
 /** Starts servers of these kinds for as long as `use` takes; `section` names their profiles. */
 export async function withServers<Result>(
@@ -37,7 +37,8 @@ export async function withServers<Result>(
     for (const { kind, database } of wanted) {
       const dir = profileDir === undefined ? undefined : join(profileDir, `${section}-${kind}`);
       const server = await START[kind](database, { profileDir: dir });
-      running.push({ server, load: new Load(server.url) });
+      const apiKey = kind === 'api' ? await makeAppKey(server.url) : API_KEY;
+      running.push({ server, load: new Load(server.url, { apiKey }) });
     }
     return await use(...running);
   } finally {

@@ -15,7 +15,7 @@ interface Row {
 }
 
 export async function checkWriters({ url, database }: Server): Promise<Figure[]> {
-  const load = new Load(url, WRITERS);
+  const load = new Load(url, { connections: WRITERS });
   const [sessionId = ''] = await openSessions(load, 1);
   const acknowledged = new Map<string, number>();
   const write = async (writer: number): Promise<void> => {

@@ -27,9 +27,13 @@ async function main(command: string): Promise<void> {
 
 async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const { address, stop } = await startApi(config, log);
+  const { app, address, stop } = await startApi(config, log);
   log.info({ address }, 'Foyer is listening');
-  process.send?.({ ready: address });
+  const setUpToken = await app.setUpToken();
+  // Behind the hash it goes to no server and into no log.
+  const setUpUrl = setUpToken === null ? null : `${config.consoleUrl}/setup#${setUpToken}`;
+  if (process.send) process.send({ ready: address, setUpUrl });
+  else if (setUpUrl !== null) process.stdout.write(`There is no operator yet. Make the first one: ${setUpUrl}\n`);
 
   let stopping = false;
   const shutDown = (why: string): void => {

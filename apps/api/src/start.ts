@@ -1,5 +1,6 @@
 import { createApp, type App } from './app.js';
-import { loadApiKey } from './access/api-key.service.js';
+import { hasAdminKey } from './access/api-key.service.js';
+import { keepNewApiKey, readKeptApiKey } from './access/first-api-key.service.js';
 import { systemClock } from './core/clock.js';
 import type { Config } from './core/config.js';
 import { createDataSource, PATIENT, type DatabaseAddress } from './core/database.js';
@@ -53,12 +54,14 @@ export async function startApi(
   config: Config,
   log: Log,
 ): Promise<{ app: App; address: string; stop: () => Promise<void> }> {
-  const apiKey = loadApiKey(config.apiKey, config.dataDir);
+  const givenKey = config.apiKey ?? readKeptApiKey(config.dataDir);
   const database = await openDatabase(config, log, { join: false });
   try {
     await atLeisure(database, migrate);
     const dataSource = createDataSource(database.address, config.databasePool, ENTITIES);
     await dataSource.initialize();
+    const isFirst = givenKey === null && !(await hasAdminKey(dataSource.manager, systemClock.now()));
+    const apiKey = isFirst ? keepNewApiKey(config.dataDir) : givenKey;
     const app = await createApp({ config, dataSource, apiKey, clock: systemClock, ids: systemIds, log });
     const stop = async (): Promise<void> => {
       await app.stop();

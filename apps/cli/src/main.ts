@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { registerDoctor } from './commands/doctor.js';
 import { registerExport } from './commands/export.js';
 import { registerImport } from './commands/import.js';
+import { registerKeys } from './commands/keys.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerStart } from './commands/start.js';
 
@@ -12,7 +13,7 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 const program = new Command('foyer')
   .description('One durable session per person, wherever they talk to you.')
   .version(version);
-for (const register of [registerStart, registerMigrate, registerImport, registerExport, registerDoctor])
+for (const register of [registerStart, registerMigrate, registerImport, registerExport, registerKeys, registerDoctor])
   register(program);
 
 try {

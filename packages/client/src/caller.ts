@@ -7,8 +7,11 @@ import { post, type Transport } from './transport.js';
 export interface ClientOptions {
   /** Where Foyer is: `https://foyer.example`. Where the address has no path, `/graphql` is meant. */
   readonly url: string;
-  /** An API key (`foyer_sk_…`), or a user token. */
-  readonly apiKey: string;
+  /**
+   * An API key (`foyer_sk_…`), or a user token; or what gives the one of now, asked before each attempt, where tokens run out. Keep API
+   * keys on your server: a user's own browser or app gets a token (`createUserToken`).
+   */
+  readonly apiKey: string | (() => string | Promise<string>);
   /** Instead of the platform's `fetch`: to go through a proxy, or to be watched by a test. */
   readonly fetch?: typeof globalThis.fetch;
   /** How long one attempt may take; 30,000 unless given. */
@@ -31,7 +34,8 @@ export interface CallOptions {
 
 /** Sends documents, and sends them again where that is safe and may help. */
 export class Caller {
-  readonly #transport: Transport;
+  readonly #transport: Omit<Transport, 'authorization'>;
+  readonly #apiKey: ClientOptions['apiKey'];
   readonly #retries: number;
 
   constructor({ url, apiKey, fetch, timeoutMs, retries }: ClientOptions) {
@@ -39,11 +43,11 @@ export class Caller {
     if (endpoint.pathname === '/') endpoint.pathname = '/graphql';
     this.#transport = {
       endpoint: endpoint.href,
-      authorization: `Bearer ${apiKey}`,
       // Looked up at each call, so that what replaces the platform's later (a tracer, say) is used too.
       fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
       timeoutMs: timeoutMs ?? 30_000,
     };
+    this.#apiKey = apiKey;
     this.#retries = retries ?? 5;
   }
 
@@ -67,14 +71,19 @@ export class Caller {
     const transport = { ...this.#transport, timeoutMs: options.timeoutMs ?? this.#transport.timeoutMs };
     for (let attempt = 1; ; attempt += 1) {
       try {
+        const authorization = `Bearer ${await this.#key()}`;
         // The server answers in the shape that the document asks for; that is what its type says.
-        return (await post(transport, body, options.signal)) as Result;
+        return (await post({ ...transport, authorization }, body, options.signal)) as Result;
       } catch (error) {
         if (!(error instanceof FoyerError) || attempt > this.#retries || !shouldRetry(error, repeatability))
           throw error;
         await wait(retryDelayMs(error, attempt, chance()), options.signal);
       }
     }
+  }
+
+  async #key(): Promise<string> {
+    return typeof this.#apiKey === 'string' ? this.#apiKey : this.#apiKey();
   }
 }
 

@@ -167,6 +167,17 @@ describe('FoyerClient against the API', () => {
     expect(error).toMatchObject({ code });
   });
 
+  it('X3: makes a token with which another client acts for that user alone', async () => {
+    const mine = await open('token');
+    const other = await open('token-other');
+    const { token, expiresAt } = await client.createUserToken({ user: { id: mine.userId }, ttlSeconds: 60 });
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+    const theirs = createClient({ url: api.url, apiKey: () => token });
+    expect((await theirs.sessions()).nodes.map(({ id }) => id)).toEqual([mine.id]);
+    expect(await theirs.session({ id: other.id })).toBeNull();
+    await expect(theirs.users()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   it('bridges a restart of the API without its user noticing, and without doing anything twice', async () => {
     const { id: sessionId } = await open('restart');
     await api.stop();

@@ -46,6 +46,16 @@ describe('createClient', () => {
     });
   });
 
+  it('asks for the key of now before each attempt, where keys run out', async () => {
+    await using server = await startServer(refusal('UNAVAILABLE'), ok, ok);
+    let asked = 0;
+    const client = clientOf(server, { apiKey: () => Promise.resolve(`token-${++asked}`) });
+    await client.query(VIEWER);
+    await client.query(VIEWER);
+    const sent = server.received.map(({ headers }) => headers['authorization']);
+    expect(sent).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
+  });
+
   it('takes an address with a path as it is', async () => {
     await using server = await startServer(ok);
     await createClient({ url: `${server.url}/foyer/api`, apiKey: 'k' }).query(VIEWER);

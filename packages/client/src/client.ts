@@ -15,6 +15,7 @@ export type Variable = api.VariableFieldsFragment;
 export type User = api.UserFieldsFragment;
 export type Context = api.ContextFieldsFragment;
 export type Task = api.TaskFieldsFragment;
+export type UserToken = api.CreateUserTokenMutation['createUserToken'];
 export type Participant = api.ParticipantFieldsFragment;
 
 /** One page of a list. Go on with `after: pageInfo.endCursor` while `pageInfo.hasNextPage`. */
@@ -273,6 +274,12 @@ export class FoyerClient {
   async upsertUser(input: api.UpsertUserInput, options?: CallOptions): Promise<User> {
     const data = await this.mutate(api.UpsertUserDocument, { input: keyed(input) }, options);
     return data.upsertUser;
+  }
+
+  /** A token with which the user's own client may act for that user alone: for an hour unless `ttlSeconds` says otherwise. */
+  async createUserToken(of: api.CreateUserTokenMutationVariables, options?: CallOptions): Promise<UserToken> {
+    const data = await this.mutate(api.CreateUserTokenDocument, of, { ...options, repeatable: true });
+    return data.createUserToken;
   }
 
   /** Gives the user an identity on a platform; `IDENTITY_TAKEN` where another has it, unless `move`. */

@@ -1,5 +1,6 @@
 /**
- * Bounds of what the API takes. Characters are Unicode code points; bytes are UTF-8 bytes (KiB = 1,024).
+ * Bounds of what the API takes; those of requests, values and pages as long as a deployment sets no others. Characters are Unicode
+ * code points; bytes are UTF-8 bytes (KiB = 1,024).
  */
 export const LIMITS = {
   requestBytesMax: 2 * 1024 * 1024,

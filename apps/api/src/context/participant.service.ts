@@ -17,7 +17,11 @@ import { encodeParticipant, type JoinSession } from './context.rules.js';
 
 const COLUMNS =
   'id, session_id AS "sessionId", kind, name, user_id AS "userId", metadata, joined_at AS "joinedAt", left_at AS "leftAt"';
-const FIND = statement('participant.find', `SELECT ${COLUMNS} FROM participant WHERE id = ANY($1)`);
+const FIND = statement(
+  'participant.find',
+  `SELECT ${COLUMNS} FROM participant p WHERE id = ANY($1)
+     AND ($2::uuid IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = p.session_id AND s.user_id = $2))`,
+);
 // In the order of their coming.
 const LIST = statement(
   'participant.list',
@@ -36,8 +40,8 @@ const LEAVE = statement('participant.leave', 'UPDATE participant SET left_at = $
 export class ParticipantService {
   constructor(private readonly changes: Changes) {}
 
-  findMany(_call: Call, ids: readonly string[]): Promise<ParticipantRecord[]> {
-    return query<ParticipantRecord>(this.changes.em, FIND, [ids]);
+  findMany({ actor }: Call, ids: readonly string[]): Promise<ParticipantRecord[]> {
+    return query<ParticipantRecord>(this.changes.em, FIND, [ids, actor.userId]);
   }
 
   /** Participants of each session; those who left only `withLeft`. */
@@ -51,7 +55,7 @@ export class ParticipantService {
     const id = await this.changes.runForId(call, 'joinSession', input, async (change) => {
       await lockForWrite(change, input.sessionId, { kind: 'results' });
       const isUser = input.userId !== null && input.userId !== undefined;
-      const userId = isUser ? await getUserId(change.em, 'input.userId', { id: input.userId }) : null;
+      const userId = isUser ? await getUserId(change, 'input.userId', { id: input.userId }) : null;
       const present = await queryOne<{ n: number }>(change.em, COUNT_PRESENT, [input.sessionId]);
       if ((present?.n ?? 0) >= LIMITS.participantsPresentMax) {
         throw badInput('input.sessionId', `At most ${LIMITS.participantsPresentMax} participants at a time.`);
@@ -76,11 +80,11 @@ export class ParticipantService {
 
   /** A participant leaves; who has left already stays as they are. `NOT_FOUND`, `SESSION_ENDED`. */
   async leave(call: Call, id: string): Promise<ParticipantRecord> {
-    const found = isId(id) ? await queryOne<ParticipantRecord>(this.changes.em, FIND, [[id]]) : null;
+    const found = isId(id) ? await queryOne<ParticipantRecord>(this.changes.em, FIND, [[id], call.actor.userId]) : null;
     if (!found) throw notFound('Participant', id);
     await this.changes.runPlain(call, 'leaveSession', async (change) => {
       await lockForWrite(change, found.sessionId, { kind: 'results' });
-      const now = await queryOne<ParticipantRecord>(change.em, FIND, [[id]]);
+      const now = await queryOne<ParticipantRecord>(change.em, FIND, [[id], null]);
       if (now?.leftAt !== null) return;
       await query(change.em, LEAVE, [id, change.now]);
       await appendToSession(change, found.sessionId, [
@@ -91,7 +95,7 @@ export class ParticipantService {
   }
 
   private async getAgain(id: string): Promise<ParticipantRecord> {
-    const participant = await queryOne<ParticipantRecord>(this.changes.em, FIND, [[id]]);
+    const participant = await queryOne<ParticipantRecord>(this.changes.em, FIND, [[id], null]);
     if (!participant) throw goneSince('Participant', id);
     return participant;
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untilWaiting } from '../testing/acts.js';
 import { makeSession, unique } from '../testing/make.js';
 import { startTestApi, TestClock, type TestApi } from '../testing/test-api.js';
+import { audit } from '../access/audit.service.js';
 import { Changes, OutcomeUnknownError, type Change } from './change.js';
 import { systemCall, type Call } from './context.js';
 import { statement } from './database.js';
@@ -20,7 +21,7 @@ describe('the change pipeline', () => {
   let changes: Changes;
   beforeAll(async () => {
     api = await startTestApi();
-    changes = new Changes(api.dataSource, new TestClock(), systemIds, 24);
+    changes = new Changes(api.dataSource, new TestClock(), systemIds, { idempotencyHours: 24, audit });
   });
   afterAll(() => api.stop());
 

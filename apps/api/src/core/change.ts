@@ -5,11 +5,11 @@ import { isConnectionLost, isRetryable, query, statement, toDomainError, type St
 import { DomainError } from './errors.js';
 import { claimFor, recordAnswer, takeClaim, type Claim } from './idempotency.js';
 import type { Ids } from './ids.js';
-import type { Json } from './json.js';
+import type { Json, JsonObject } from './json.js';
 
 /*
  * The change pipeline: the one way to change anything. It claims the idempotency key, opens the transaction, runs the use
- * case, which writes and appends its events, and commits. A refusal rolls all of it back.
+ * case, which writes and appends its events, has the act audited, and commits. A refusal rolls all of it back.
  */
 
 /** A change under way: the call that asked for it, and the transaction that holds it. */
@@ -19,6 +19,18 @@ export interface Change extends Call {
   readonly ids: Ids;
   /** The operations that led here, outermost first. */
   readonly stack: readonly string[];
+  readonly note: AuditNote;
+}
+
+/** What the audit log can tell of a change, beside who asked for what: filled in on the way. */
+export interface AuditNote {
+  /** Id of what was acted on. */
+  target: string | null;
+  /** What it was before and is after, where that says something. Never a secret. */
+  before?: JsonObject;
+  after?: JsonObject;
+  /** What happened, in order. */
+  readonly events: { readonly type: string; readonly payload: Json }[];
 }
 
 /** What is asked for: the mutation's name, its input, and how an answer is made again from what was recorded of the first. */
@@ -58,12 +70,19 @@ const TRIES_MAX = 6;
 
 const FORGET_KEYS = statement('idempotency.forget', 'DELETE FROM idempotency WHERE created_at < $1');
 
+/** What a deployment decides for all changes. */
+export interface ChangeSettings {
+  readonly idempotencyHours: number;
+  /** Enters the change in the audit log, in its transaction, where whoever made it is one whose acts are kept. */
+  readonly audit: (change: Change) => Promise<void>;
+}
+
 export class Changes {
   constructor(
     private readonly dataSource: DataSource,
     readonly clock: Clock,
     readonly ids: Ids,
-    private readonly idempotencyHours: number,
+    private readonly settings: ChangeSettings,
   ) {}
 
   /** Reads outside any transaction. */
@@ -136,7 +155,7 @@ export class Changes {
 
   /** Records of idempotency keys from before this moment count as gone. */
   expiredBefore(now: Date): Date {
-    return new Date(now.getTime() - this.idempotencyHours * 3_600_000);
+    return new Date(now.getTime() - this.settings.idempotencyHours * 3_600_000);
   }
 
   /** Forgets the idempotency keys that are past their time. */
@@ -151,10 +170,12 @@ export class Changes {
     const { operation, claim, work } = attempt;
     const done = await this.dataSource.transaction('READ COMMITTED', async (em) => {
       const now = this.clock.now();
-      const change: Change = { actor, requestId, environment, em, now, ids: this.ids, stack: [operation.name] };
+      const note: AuditNote = { target: null, events: [] };
+      const change: Change = { actor, requestId, environment, em, now, ids: this.ids, stack: [operation.name], note };
       const first = claim && (await takeClaim(em, claim, now, this.expiredBefore(now)));
       if (first) return { first };
       const outcome = await work(change);
+      await this.settings.audit(change);
       if (claim) await recordAnswer(em, claim, outcome.record);
       attempt.committing = true;
       return { outcome };

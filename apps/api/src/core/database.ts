@@ -1,5 +1,7 @@
 import { DataSource, type EntityManager, type MixedList } from 'typeorm';
-import pg, { type Pool, type PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryConfig } from 'pg';
+import { currentAllowance } from './allowance.js';
+import { queryWithin } from './bounded-query.js';
 import { DomainError } from './errors.js';
 import { readInstant } from './instant.js';
 import { parseJson } from './json.js';
@@ -100,9 +102,7 @@ export async function query<Row extends object>(
   { name, text }: Statement,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const config = { name, text, values: values as unknown[] };
-  const client = em.queryRunner ? ((await em.queryRunner.connect()) as PoolClient) : poolOf(em);
-  return (await client.query<Row>(config)).rows;
+  return send<Row>(em, { name, text, values: values as unknown[] });
 }
 
 /** As `query`, for the first row. */
@@ -122,8 +122,27 @@ export async function queryText<Row extends object>(
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
+  return send<Row>(em, { text, values: values as unknown[] });
+}
+
+/** Within a request, what comes counts against what may come for it. */
+async function send<Row extends object>(em: EntityManager, config: QueryConfig): Promise<Row[]> {
   const client = em.queryRunner ? ((await em.queryRunner.connect()) as PoolClient) : poolOf(em);
-  return (await client.query<Row>(text, values as unknown[])).rows;
+  const allowance = currentAllowance();
+  return (await (allowance ? queryWithin<Row>(client, config, allowance) : client.query<Row>(config))).rows;
+}
+
+/** How the connections of a pool are used. */
+export interface PoolUsage {
+  readonly total: number;
+  readonly idle: number;
+  /** Calls that wait for a connection. */
+  readonly waiting: number;
+}
+
+export function poolUsage({ manager }: DataSource): PoolUsage {
+  const { totalCount: total, idleCount: idle, waitingCount: waiting } = poolOf(manager);
+  return { total, idle, waiting };
 }
 
 interface DriverError {

@@ -34,8 +34,20 @@ export function createIds(now: () => number = Date.now): Ids {
 
 export const systemIds: Ids = createIds();
 
-/** 256 random bits, base64url. */
-export const randomSecret = (): string => randomBytes(32).toString('base64url');
+/** 256 random bits. */
+export const randomKey = (): Buffer => randomBytes(32);
+
+/** 256 random bits as 43 letters and digits: a double click selects them all. */
+export const randomSecret = (): string => toBase62(BigInt(`0x${randomKey().toString('hex')}`), 43);
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A whole number in base 62, of at least `length` digits. */
+export function toBase62(number: bigint, length: number): string {
+  let digits = '';
+  for (let rest = number; rest > 0n; rest /= 62n) digits = `${BASE62[Number(rest % 62n)]}${digits}`;
+  return digits.padStart(length, '0');
+}
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

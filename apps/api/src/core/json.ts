@@ -33,37 +33,78 @@ export function parseJson(text: string): Json {
 /** A list or object under way; `key` is the one whose value comes next. */
 interface Open {
   readonly items: Json[] | null;
-  readonly entries: [string, Json][];
+  readonly fields: Record<string, Json>;
   key: string | null;
 }
 
-const TOKEN = /[[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:[\]{}"]+/g;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+const BETWEEN = new Set([0x2c, 0x3a]);
+const BRACKETS = new Set([0x5b, 0x5d, 0x7b, 0x7d]);
 
 // The text is known to be JSON, so commas and colons tell nothing new. Depth is the sender's choice, so there is no recursion.
 function readTokens(text: string): Json {
   const open: Open[] = [];
   let last: Json = null;
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (let at = 0; at < text.length;) {
+    const code = text.charCodeAt(at);
+    if (code <= SPACE || BETWEEN.has(code)) {
+      at++;
+      continue;
+    }
+    const end = tokenEnd(text, at, code);
+    const token = text.slice(at, end);
+    at = end;
     const inner = open.at(-1);
     if (token === '[' || token === '{') {
-      open.push({ items: token === '[' ? [] : null, entries: [], key: null });
+      open.push({ items: token === '[' ? [] : null, fields: {}, key: null });
     } else if (inner && inner.items === null && inner.key === null && token !== '}') {
-      inner.key = JSON.parse(token) as string;
+      inner.key = textOf(token);
     } else {
-      last = token === ']' || token === '}' ? closed(open.pop()) : (JSON.parse(token) as Json);
+      last = token === ']' || token === '}' ? closed(open.pop()) : valueOf(token, code);
       addTo(open.at(-1), last);
     }
   }
   return last;
 }
 
-// fromEntries defines each key as its own property, `__proto__` as well.
-const closed = (open: Open | undefined): Json => open?.items ?? Object.fromEntries(open?.entries ?? []);
+function tokenEnd(text: string, start: number, first: number): number {
+  if (BRACKETS.has(first)) return start + 1;
+  let at = start + 1;
+  if (first === QUOTE) {
+    for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
+    return at + 1;
+  }
+  while (at < text.length && !isEnd(text.charCodeAt(at))) at++;
+  return at;
+}
+
+const isEnd = (code: number): boolean => code <= SPACE || BETWEEN.has(code) || BRACKETS.has(code);
+
+/** Escapes are read by the platform, of which the value of a text alone can be believed. */
+const textOf = (token: string): string => (token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1));
+
+const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+
+function valueOf(token: string, first: number): Json {
+  if (first === QUOTE) return textOf(token);
+  return WORDS[token] ?? (token === 'null' ? null : Number(token));
+}
+
+const closed = (open: Open | undefined): Json => open?.items ?? open?.fields ?? null;
 
 function addTo(open: Open | undefined, value: Json): void {
   if (open?.items) open.items.push(value);
   else if (open && open.key !== null) {
-    open.entries.push([open.key, value]);
+    setOwn(open.fields, open.key, value);
     open.key = null;
   }
+}
+
+/** Sets a property of the object's own, `__proto__` as well. */
+function setOwn(fields: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true });
+  } else fields[key] = value;
 }

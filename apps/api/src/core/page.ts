@@ -1,6 +1,6 @@
-import { LIMITS } from '@foyer/types/limits';
 import { badInput, invariant } from './errors.js';
 import { isId } from './ids.js';
+import { bounds } from './limits.js';
 
 /*
  * Relay pages over keysets. A cursor says which list it belongs to and where it stands there, so that one from elsewhere is
@@ -130,7 +130,7 @@ function readCursor(field: string, cursor: string, list: string, parts: readonly
 }
 
 function assertSize(field: string, size: number): void {
-  if (size < 1 || size > LIMITS.pageSizeMax) throw badInput(field, `${field} must be from 1 to ${LIMITS.pageSizeMax}.`);
+  if (size < 1 || size > bounds.pageSizeMax) throw badInput(field, `${field} must be from 1 to ${bounds.pageSizeMax}.`);
 }
 
 const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;

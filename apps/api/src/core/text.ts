@@ -1,6 +1,7 @@
 import { LIMITS } from '@foyer/types/limits';
 import { badInput, tooLarge } from './errors.js';
 import { byteLength, isJsonObject, type Json, type JsonObject } from './json.js';
+import { bounds } from './limits.js';
 
 /*
  * What a text or a JSON value must be before it may be stored: so that it comes back byte for byte, or is refused.
@@ -62,17 +63,17 @@ export function assertRange(field: string, value: number | null | undefined, min
   }
 }
 
-/** The text that stores a JSON value, of at most `LIMITS.valueBytesMax` UTF-8 bytes. */
+/** The text that stores a JSON value, of at most `bounds.valueBytesMax` UTF-8 bytes. */
 export function encodeJson(field: string, value: Json): string {
   const text = JSON.stringify(value);
   assertBytes(field, text);
   return text;
 }
 
-/** A text of at most `LIMITS.valueBytesMax` UTF-8 bytes. */
+/** A text of at most `bounds.valueBytesMax` UTF-8 bytes. */
 export function assertBytes(field: string, text: string): void {
-  if (text.length > LIMITS.valueBytesMax || byteLength(text) > LIMITS.valueBytesMax) {
-    throw tooLarge(field, `${field} may have at most ${LIMITS.valueBytesMax / 1024} KiB.`);
+  if (text.length > bounds.valueBytesMax || byteLength(text) > bounds.valueBytesMax) {
+    throw tooLarge(field, `${field} may have at most ${bounds.valueBytesMax / 1024} KiB.`);
   }
 }
 

@@ -30,7 +30,7 @@ export const insertEventOf = (head: string, from: number): string =>
    FROM ${head}`;
 
 /** Who did it, when, through which request and which operations: what every event tells (E8). */
-export type Trace = Omit<Change, 'em' | 'ids'>;
+export type Trace = Omit<Change, 'em' | 'ids' | 'note'>;
 
 export const eventValues = (trace: Trace, event: NewEvent): readonly unknown[] => [
   event.type,
@@ -90,6 +90,7 @@ export async function appendToSession(
   events: readonly NewEvent[],
   touchedAt: Date | null = change.now,
 ): Promise<number> {
+  note(change, sessionId, events);
   const [types, ats, payloads] = columnsOf(change, events);
   const rows = await query<{ seq: number }>(change.em, APPEND_TO_SESSION, [
     sessionId,
@@ -120,6 +121,7 @@ export async function appendToUser(
   platform: string | null,
   events: readonly NewEvent[],
 ): Promise<number> {
+  note(change, userId, events);
   const [types, ats, payloads] = columnsOf(change, events);
   const rows = await query<{ seq: number }>(change.em, APPEND_TO_USER, [
     userId,
@@ -130,6 +132,12 @@ export async function appendToUser(
     ...traceValues(change),
   ]);
   return firstSeq(rows, events);
+}
+
+/** The audit log tells the first thing that was acted on, and all that happened. */
+function note({ note: audit }: Change, target: string, events: readonly NewEvent[]): void {
+  audit.target ??= target;
+  audit.events.push(...events);
 }
 
 const columnsOf = (

@@ -10,6 +10,7 @@ export interface SweepSteps {
   readonly sessions: SessionRetentionService;
   readonly variables: VariableService;
   readonly changes: Changes;
+  readonly access: { forgetExpired(now: Date): Promise<void> };
 }
 
 /**
@@ -38,8 +39,13 @@ export class Sweeper {
 
   /** One round. A step that fails stops no other; the first error is thrown at the end. */
   async sweep(): Promise<void> {
-    const { sessions, variables, changes } = this.steps;
-    await runAll([() => sessions.sweep(), () => variables.forgetExpired(), () => changes.forgetKeys()]);
+    const { sessions, variables, changes, access } = this.steps;
+    await runAll([
+      () => sessions.sweep(),
+      () => variables.forgetExpired(),
+      () => changes.forgetKeys(),
+      () => access.forgetExpired(changes.clock.now()),
+    ]);
   }
 
   private async run(): Promise<void> {

@@ -28,7 +28,10 @@ describe('what an append takes', () => {
     const ran = await recordStatements(async () => (shown = await append()));
     expect(ran.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^message[.]/));
     const added = shown.filter(({ externalId }) => externalId !== KNOWN).map(({ id }) => id as string);
-    return effortOf(api, 'message', ran, { text: 'DELETE FROM message WHERE id = ANY($1)', values: [added] });
+    return effortOf(api, 'message', ran, {
+      text: 'WITH acts AS (DELETE FROM audit_entry) DELETE FROM message WHERE id = ANY($1)',
+      values: [added],
+    });
   }
 
   const one = (id: string, more: object) => () =>

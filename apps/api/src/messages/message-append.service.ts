@@ -1,4 +1,5 @@
 import { LIMITS } from '@foyer/types/limits';
+import { auditIdFor, insertAuditOf } from '../access/audit.service.js';
 import { OutcomeUnknownError, type Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { isUniqueViolation, query, statement } from '../core/database.js';
@@ -48,6 +49,7 @@ const APPEND_ONE = statement(
      WHERE s.id = $1 AND s.status = 'active'
        AND (s.idle_timeout_seconds = 0 OR s.last_activity_at + s.idle_timeout_seconds * interval '1 second' >= $2)
        AND ($3::integer IS NULL OR s.seq = $3)
+       AND ($26::uuid IS NULL OR s.user_id = $26)
        AND ($10::text IS NULL OR NOT EXISTS (SELECT FROM message WHERE session_id = $1 AND external_id = $10))
        AND ($11::uuid IS NULL OR EXISTS (SELECT FROM participant WHERE id = $11 AND session_id = $1))
        AND ($14::text IS NULL OR NOT EXISTS (SELECT FROM idempotency WHERE caller = $15 AND key = $14))
@@ -60,6 +62,10 @@ const APPEND_ONE = statement(
      SELECT $15, $14, 'addMessage', $16, $13, $2 FROM head WHERE $14::text IS NOT NULL
    ), logged AS (
      ${insertEventOf('head', 17)}
+   ), audited AS (
+     ${insertAuditOf(`SELECT $27::uuid AS id, $2::timestamptz AS at, $19::text AS actor_kind, $20::text AS actor_id, $21::text AS actor_name,
+       'addMessage' AS action, id::text AS target, json_build_object('messageId', $4::uuid, 'seq', seq) AS details, $22::text AS request_id
+       FROM head`)}
    )
    SELECT id AS "sessionId", seq, coalesce($9, platform) AS platform FROM head`,
 );
@@ -116,6 +122,7 @@ export class MessageAppendService {
       expectedSeq: input.expectedSeq ?? null,
       claim,
       trace: { actor, requestId, environment, now, stack: ['addMessage'] },
+      auditId: auditIdFor(actor, this.changes.ids),
     };
     try {
       const place = (await this.gatherer.append(append)) ?? (await this.appendAlone(append));
@@ -135,6 +142,7 @@ export class MessageAppendService {
     expectedSeq,
     claim,
     trace,
+    auditId,
   }: Append): Promise<MessagePlace | null> {
     const values = [
       sessionId,
@@ -154,6 +162,8 @@ export class MessageAppendService {
       claim?.caller ?? null,
       claim?.fingerprint ?? null,
       ...eventValues(trace, { type: 'MESSAGE_ADDED', payload: payloadOf(id, message) }),
+      trace.actor.userId,
+      auditId,
     ];
     const [head] = await this.changes.runStatement<Omit<MessagePlace, 'id'>>(APPEND_ONE, values);
     return head ? { id, ...head } : null;

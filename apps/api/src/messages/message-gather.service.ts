@@ -1,3 +1,4 @@
+import { insertAuditOf } from '../access/audit.service.js';
 import { OutcomeUnknownError, type Changes } from '../core/change.js';
 import { statement } from '../core/database.js';
 import { DomainError } from '../core/errors.js';
@@ -19,6 +20,8 @@ export interface Append {
   readonly expectedSeq: number | null;
   readonly claim: Claim | null;
   readonly trace: Trace;
+  /** Id of its entry in the audit log; null where none is made. */
+  readonly auditId: string | null;
 }
 
 // Takes the sessions that nobody holds and waits for none: a busy session must not hold up the others, and whoever waits for
@@ -28,7 +31,7 @@ const APPEND_TOGETHER = statement(
   `WITH m AS MATERIALIZED (
      SELECT * FROM json_to_recordset($1) AS m(id uuid, session_id uuid, role text, content text, parts text, message_platform text,
        external_id text, metadata text, created_at timestamptz, now timestamptz, expected_seq integer, caller text, key text,
-       fingerprint text, ${EVENT_ROW})
+       fingerprint text, owner_id uuid, audit_id uuid, ${EVENT_ROW})
    ), free AS (
      SELECT s.id FROM m JOIN session s ON s.id = m.session_id FOR NO KEY UPDATE OF s SKIP LOCKED
    ), head AS (
@@ -37,6 +40,7 @@ const APPEND_TOGETHER = statement(
      WHERE s.id = free.id AND s.status = 'active'
        AND (s.idle_timeout_seconds = 0 OR s.last_activity_at + s.idle_timeout_seconds * interval '1 second' >= m.now)
        AND (m.expected_seq IS NULL OR s.seq = m.expected_seq)
+       AND (m.owner_id IS NULL OR s.user_id = m.owner_id)
      RETURNING m.*, s.seq, s.user_id, s.platform
    ), added AS (
      INSERT INTO message (id, session_id, seq, role, content, parts, platform, external_id, metadata, created_at)
@@ -47,6 +51,9 @@ const APPEND_TOGETHER = statement(
      SELECT caller, key, 'addMessage', fingerprint, json_build_array(id), now FROM head WHERE key IS NOT NULL
    ), logged AS (
      ${insertEventRows('head')}
+   ), audited AS (
+     ${insertAuditOf(`SELECT audit_id AS id, now AS at, actor_kind, actor_id, actor_name, 'addMessage' AS action, session_id::text AS target,
+       json_build_object('messageId', id, 'seq', seq) AS details, request_id FROM head`)}
    )
    SELECT id, session_id AS "sessionId", seq, coalesce(message_platform, platform) AS platform FROM head`,
 );
@@ -110,7 +117,7 @@ export class AppendGatherer {
 const isPlain = ({ message: { participantId, content, parts, metadata } }: Append): boolean =>
   participantId === null && content.length + (parts?.length ?? 0) + metadata.length <= LENGTH_MAX;
 
-const rowOf = ({ id, sessionId, message, expectedSeq, claim, trace }: Append): object => ({
+const rowOf = ({ id, sessionId, message, expectedSeq, claim, trace, auditId }: Append): object => ({
   id,
   session_id: sessionId,
   role: message.role,
@@ -125,5 +132,7 @@ const rowOf = ({ id, sessionId, message, expectedSeq, claim, trace }: Append): o
   caller: claim?.caller,
   key: claim?.key,
   fingerprint: claim?.fingerprint,
+  owner_id: trace.actor.userId,
+  audit_id: auditId,
   ...eventRow(trace, { type: 'MESSAGE_ADDED', payload: payloadOf(id, message) }),
 });

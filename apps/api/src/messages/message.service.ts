@@ -46,7 +46,11 @@ const COUNT_ROLES = statement(
   'message.count-roles',
   'SELECT count(*)::int AS n FROM message WHERE session_id = $1 AND role = ANY($2)',
 );
-const FIND = statement('message.find', `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.id = $1`);
+const FIND = statement(
+  'message.find',
+  `SELECT ${MESSAGE_COLUMNS} FROM message m JOIN session s ON s.id = m.session_id
+   WHERE m.id = $1 AND ($2::uuid IS NULL OR s.user_id = $2)`,
+);
 const REDACT = statement(
   'message.redact',
   `UPDATE message m SET content = '', parts = NULL, metadata = '{}', redacted_at = $2 WHERE m.id = $1 RETURNING ${MESSAGE_COLUMNS}`,
@@ -102,14 +106,19 @@ export class MessageService {
    * Full text over messages, newest first: words, `"phrases"`, `or` and `-not`, as a search engine takes them.
    * Looks at the first 65,536 characters of each message.
    */
-  async search(_call: Call, text: string, filter: SessionFilter | null, args: PageArgs): Promise<Page<MessageRecord>> {
+  async search(
+    { actor }: Call,
+    text: string,
+    filter: SessionFilter | null,
+    args: PageArgs,
+  ): Promise<Page<MessageRecord>> {
     assertText('query', text, LIMITS.searchCharsMax);
     if (text.trim() === '') throw badInput('query', 'query must not be empty.');
     const walk = readWalk(args, SEARCH_LIST, ['time', 'id'], { first: LIMITS.pageSizeDefault });
-    const condition = conditionOf(filter ?? {}, null);
+    const condition = conditionOf(filter ?? {}, actor.userId);
     const values = [...condition.values, searchText(text)];
     const from =
-      filter === null
+      filter === null && actor.userId === null
         ? 'message m'
         : 'message m JOIN session s ON s.id = m.session_id JOIN session_detail d ON d.session_id = s.id';
     const matches = `message_words(m.content) @@ websearch_to_tsquery('simple', $${values.length}) AND ${condition.text}`;
@@ -136,11 +145,11 @@ export class MessageService {
    */
   async redact(call: Call, id: string, reason: string | null): Promise<MessageRecord> {
     assertText('reason', reason, LIMITS.descriptionCharsMax);
-    const found = isId(id) ? await queryOne<MessageRecord>(this.changes.em, FIND, [id]) : null;
+    const found = isId(id) ? await queryOne<MessageRecord>(this.changes.em, FIND, [id, call.actor.userId]) : null;
     if (!found) throw notFound('Message', id);
     return this.changes.runPlain(call, 'redactMessage', async (change) => {
       if (!(await lockSession(change, found.sessionId))) throw notFound('Message', id);
-      const message = await queryOne<MessageRecord>(change.em, FIND, [id]);
+      const message = await queryOne<MessageRecord>(change.em, FIND, [id, change.actor.userId]);
       if (!message) throw notFound('Message', id);
       if (message.redactedAt) return message;
       const redacted = await queryOne<MessageRecord>(change.em, REDACT, [id, change.now]);

@@ -16,8 +16,9 @@ afterAll(async () => {
 
 /** Every table with a row that speaks of this id, wherever in the row. */
 async function tablesOf(id: string): Promise<string[]> {
+  // The audit log stays: it tells who did what, and nothing of what was said.
   const tables = await api.rows(
-    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'audit_entry' ORDER BY 1",
   );
   const speaking: string[] = [];
   for (const { name } of tables) {

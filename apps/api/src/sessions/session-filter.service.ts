@@ -29,12 +29,13 @@ export interface Condition {
  * The condition that a filter makes; `true` where it is empty.
  *
  * @param ownerId the one user whose sessions count, whatever the filter says; everybody's where null.
- * @throws DomainError `BAD_USER_INPUT` for lists of over 100 values and metadata that is no object.
+ * @throws DomainError `BAD_USER_INPUT` for lists and metadata of over 100 values, and metadata that is no object.
  */
 export function conditionOf(filter: SessionFilter, ownerId: string | null): Condition {
   const { status, platform, kind, environment, userId, search, metadata } = filter;
   assertSearch('filter.search', search);
   const metadataText = isGiven(metadata) ? encodeObject('filter.metadata', metadata) : null;
+  if (isGiven(metadata)) assertFewValues('filter.metadata', metadata);
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const parts = [
@@ -74,6 +75,16 @@ function searched(prefixes: readonly string[], bind: (value: unknown) => string)
 }
 
 const FILTER_VALUES_MAX = 100;
+
+/** PostgreSQL compares each value of a list with each one that a session has there. */
+function assertFewValues(field: string, root: Json): void {
+  const open: Json[] = [root];
+  for (let count = 0; open.length > 0; count++) {
+    if (count > FILTER_VALUES_MAX) throw badInput(field, `${field} may have at most ${FILTER_VALUES_MAX} values.`);
+    const value = open.pop();
+    if (typeof value === 'object' && value !== null) open.push(...Object.values(value).slice(0, FILTER_VALUES_MAX + 1));
+  }
+}
 
 /** Equality where there is one value, so that an index on it also gives the order of what follows. */
 function oneOf(

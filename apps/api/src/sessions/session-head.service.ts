@@ -1,4 +1,4 @@
-import { EndReason, nameOf } from '@foyer/types/enums';
+import { EndReason, nameOf, SessionStatus } from '@foyer/types/enums';
 import type { EntityManager } from 'typeorm';
 import { goneSince, type Change, type Changes } from '../core/change.js';
 import { SYSTEM_ACTOR, systemCall } from '../core/context.js';
@@ -14,7 +14,10 @@ import { assertSeq, assertTakes, idleAt, isIdle, type WriteKind } from './sessio
  * session first, then the rest.
  */
 
-const LOCK = statement('session.lock', `SELECT ${HEAD_COLUMNS} FROM session s WHERE s.id = $1 FOR NO KEY UPDATE`);
+const LOCK = statement(
+  'session.lock',
+  `SELECT ${HEAD_COLUMNS} FROM session s WHERE s.id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) FOR NO KEY UPDATE`,
+);
 const FIND = statement(
   'session.find',
   `SELECT ${RECORD_COLUMNS} FROM session s JOIN session_detail d ON d.session_id = s.id WHERE s.id = $1`,
@@ -52,10 +55,13 @@ export async function getSessionAgain(changes: Changes, id: string): Promise<Ses
   return now;
 }
 
-/** Locks the head and, where the session has gone idle, writes that down first (S7); null where there is none. */
+/**
+ * Locks the head and, where the session has gone idle, writes that down first (S7); null where there is none that the actor may
+ * know of.
+ */
 export async function lockSession(change: Change, id: string): Promise<SessionHead | null> {
   if (!isId(id)) return null;
-  const head = await queryOne<SessionHead>(change.em, LOCK, [id]);
+  const head = await queryOne<SessionHead>(change.em, LOCK, [id, change.actor.userId]);
   return head && isIdle(head, change.now) ? settleLocked(change, head) : head;
 }
 
@@ -77,6 +83,7 @@ export async function lockForWrite(
 ): Promise<SessionHead> {
   const head = await lockSession(change, id);
   if (!head) throw notFound('Session', id);
+  change.note.target ??= head.id;
   assertTakes(head, kind);
   assertSeq(head, expectedSeq);
   return head;
@@ -99,7 +106,14 @@ const asSystem = (change: Change): Change => ({ ...change, actor: SYSTEM_ACTOR }
 /** Pauses a session whose lock the caller holds, with its event. */
 export async function pauseLocked(change: Change, head: SessionHead): Promise<void> {
   await query(change.em, PAUSE, [head.id, change.now]);
+  noteStatus(change, head, 'PAUSED');
   await appendToSession(change, head.id, [{ type: 'SESSION_PAUSED', payload: { reason: 'REQUESTED' } }]);
+}
+
+/** Has the audit log tell the status before and after. */
+export function noteStatus({ note }: Change, { status }: SessionHead, after: keyof typeof SessionStatus): void {
+  note.before = { status: nameOf(SessionStatus, status) };
+  note.after = { status: after };
 }
 
 /** Why and when a session ends; `expiredAt` where the clock ended it rather than the caller, now. */
@@ -111,6 +125,7 @@ export async function endLocked(change: Change, head: SessionHead, ending: Endin
   const reason = byClock ? 'expired' : ending.reason;
   const at = byClock ? ending.expiredAt : change.now;
   await query(change.em, END, [head.id, at, reason]);
+  noteStatus(change, head, 'ENDED');
   const by = byClock ? asSystem(change) : change;
   const payload = { reason: nameOf(EndReason, reason) };
   const seq = await appendToSession(by, head.id, [{ type: 'SESSION_ENDED', payload, at }], byClock ? null : change.now);

@@ -1,6 +1,6 @@
-import { Environment, IdleAction, nameOf, type EndReason } from '@foyer/types/enums';
+import { Environment, IdleAction, nameOf, SessionStatus, type EndReason } from '@foyer/types/enums';
 import type { Change, Changes } from '../core/change.js';
-import type { Call } from '../core/context.js';
+import type { Actor, Call } from '../core/context.js';
 import { query, queryOne, statement } from '../core/database.js';
 import { badInput, notFound } from '../core/errors.js';
 import { isId } from '../core/ids.js';
@@ -43,11 +43,13 @@ export interface UpdateSession extends SessionAction {
 
 const FIND_MANY = statement(
   'session.find-many',
-  `SELECT ${RECORD_COLUMNS} FROM session s JOIN session_detail d ON d.session_id = s.id WHERE s.id = ANY($1)`,
+  `SELECT ${RECORD_COLUMNS} FROM session s JOIN session_detail d ON d.session_id = s.id WHERE s.id = ANY($1)
+     AND ($2::uuid IS NULL OR s.user_id = $2)`,
 );
 const FIND_BY_SLUG = statement(
   'session.find-slug',
-  `SELECT ${RECORD_COLUMNS} FROM session_detail d JOIN session s ON s.id = d.session_id WHERE d.slug = $1`,
+  `SELECT ${RECORD_COLUMNS} FROM session_detail d JOIN session s ON s.id = d.session_id WHERE d.slug = $1
+     AND ($2::uuid IS NULL OR s.user_id = $2)`,
 );
 const FIND_ACTIVE = statement(
   'session.find-active-record',
@@ -78,6 +80,8 @@ const REMEMBER_SEEN = statement(
  */
 export async function deleteLocked(change: Change, head: SessionHead): Promise<void> {
   const slug = (await findSession(change.em, head.id))?.slug ?? null;
+  change.note.target = head.id;
+  change.note.before = { slug, status: nameOf(SessionStatus, head.status) };
   await query(change.em, DELETE, [head.id]);
   await query(change.em, REMEMBER_SEEN, [head.userId, head.lastActivityAt]);
   await appendToUser(change, head.userId, head.platform, [
@@ -103,28 +107,28 @@ export class SessionLifeService {
    * @param batch gathers the look-up by id with others.
    */
   async find(
-    _call: Call,
+    { actor }: Call,
     { id, slug }: { readonly id?: string | null; readonly slug?: string | null },
     batch: BatchFind,
   ): Promise<SessionRecord | null> {
     if (isGiven(id) === isGiven(slug)) throw badInput('id', 'Give exactly one of id and slug.');
     const session = isGiven(id)
-      ? await this.findById(id, batch)
-      : await queryOne<SessionRecord>(this.changes.em, FIND_BY_SLUG, [slug]);
+      ? await this.findById(id, actor, batch)
+      : await queryOne<SessionRecord>(this.changes.em, FIND_BY_SLUG, [slug, actor.userId]);
     return session && asOfNow(this.changes, session);
   }
 
-  private findById(id: string, batch: BatchFind): Promise<SessionRecord | null> {
+  private findById(id: string, { userId }: Actor, batch: BatchFind): Promise<SessionRecord | null> {
     if (!isId(id)) return Promise.resolve(null);
     // Rows bring their ids in lower case.
-    return batch(id.toLowerCase(), (ids) => query<SessionRecord>(this.changes.em, FIND_MANY, [ids]));
+    return batch(id.toLowerCase(), (ids) => query<SessionRecord>(this.changes.em, FIND_MANY, [ids, userId]));
   }
 
   /** The session that is ACTIVE for a user, platform and key; null where there is none. */
-  async findActive(_call: Call, user: UserReference, platform: string, key: string): Promise<SessionRecord | null> {
+  async findActive({ actor }: Call, user: UserReference, platform: string, key: string): Promise<SessionRecord | null> {
     assertUserReference('user', user);
     assertPlatform('platform', platform, null);
-    const userId = await findUserId(this.changes.em, user);
+    const userId = await findUserId(this.changes.em, actor, user);
     const session = userId && (await queryOne<SessionRecord>(this.changes.em, FIND_ACTIVE, [userId, platform, key]));
     const settled = session ? await asOfNow(this.changes, session) : null;
     return settled?.status === 'active' ? settled : null;
@@ -147,19 +151,20 @@ export class SessionLifeService {
     input: UpdateSession,
     metadata: string | null,
   ): Promise<void> {
-    const after = {
+    const after: Updatable = {
       title: input.title === undefined ? before.title : input.title,
       environment: input.environment ?? before.environment,
       idleTimeoutSeconds: input.idleTimeoutSeconds ?? before.idleTimeoutSeconds,
       idleAction: input.idleAction ?? before.idleAction,
+      metadata: metadata === null ? before.metadata : (parseJson(metadata) as JsonObject),
     };
     const { id, slug, key } = before;
     await query(change.em, UPDATE, [id, after.environment, after.idleTimeoutSeconds, after.idleAction]);
     const stored = metadata ?? JSON.stringify(before.metadata);
     await query(change.em, UPDATE_DETAIL, [id, after.title, stored, searchWords(slug, after.title, key)]);
-    const changed = changesOf(before, after, metadata);
-    if (Object.keys(changed).length > 0)
-      await appendToSession(change, id, [{ type: 'SESSION_UPDATED', payload: changed }]);
+    const { was, is } = changesOf(before, after);
+    change.note.before = was;
+    if (Object.keys(is).length > 0) await appendToSession(change, id, [{ type: 'SESSION_UPDATED', payload: is }]);
     else await query(change.em, TOUCH, [id, change.now]);
   }
 
@@ -223,18 +228,23 @@ export class SessionLifeService {
   }
 }
 
-type Updatable = Pick<SessionRecord, 'title' | 'environment' | 'idleTimeoutSeconds' | 'idleAction'>;
+type Updatable = Pick<SessionRecord, 'title' | 'environment' | 'idleTimeoutSeconds' | 'idleAction' | 'metadata'>;
 
-/** What of the session is another after the update, as the event tells it. */
-function changesOf(before: SessionRecord, after: Updatable, metadata: string | null): JsonObject {
-  const replaced = metadata !== null && metadata !== JSON.stringify(before.metadata);
-  return {
-    ...(after.title === before.title ? {} : { title: after.title }),
-    ...(after.environment === before.environment ? {} : { environment: nameOf(Environment, after.environment) }),
-    ...(after.idleTimeoutSeconds === before.idleTimeoutSeconds ? {} : { idleTimeoutSeconds: after.idleTimeoutSeconds }),
-    ...(after.idleAction === before.idleAction ? {} : { idleAction: nameOf(IdleAction, after.idleAction) }),
-    ...(replaced ? { metadata: parseJson(metadata) as JsonObject } : {}),
-  };
+/** What an update is about, as the API shows it. */
+const shown = ({ title, environment, idleTimeoutSeconds, idleAction, metadata }: Updatable): JsonObject => ({
+  title,
+  environment: nameOf(Environment, environment),
+  idleTimeoutSeconds,
+  idleAction: nameOf(IdleAction, idleAction),
+  metadata,
+});
+
+/** What is another after the update. */
+function changesOf(before: Updatable, after: Updatable): { readonly was: JsonObject; readonly is: JsonObject } {
+  const [was, is] = [shown(before), shown(after)];
+  const names = Object.keys(is).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  const pick = (from: JsonObject): JsonObject => Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
+  return { was: pick(was), is: pick(is) };
 }
 
 const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;

@@ -15,7 +15,7 @@ import { conditionOf, type Condition, type SessionFilter } from './session-filte
 export interface SessionListArgs extends PageArgs {
   readonly filter?: SessionFilter | null;
   readonly sort?: SessionSort | null;
-  /** The one user whose sessions are listed; everybody's where absent. */
+  /** The one user whose sessions are listed; all that the caller may see where absent. */
   readonly ownerId?: string;
 }
 
@@ -68,12 +68,12 @@ const LAST_SEEN = statement(
 export class SessionListService {
   constructor(private readonly em: EntityManager) {}
 
-  async list(_call: Call, args: SessionListArgs): Promise<Page<SessionRecord>> {
+  async list({ actor }: Call, args: SessionListArgs): Promise<Page<SessionRecord>> {
     const sort = args.sort ?? 'last_activity_desc';
     const order = ORDERS[sort];
     const list = `session.${sort}`;
     const walk = readWalk(args, list, [order.part, 'id'], { first: LIMITS.pageSizeDefault });
-    const filter = conditionOf(args.filter ?? {}, args.ownerId ?? null);
+    const filter = conditionOf(args.filter ?? {}, args.ownerId ?? actor.userId);
     const { text, values } = pageQuery(order, walk, filter);
     const rows = await queryText<SessionRecord>(this.em, text, values);
     return pageOf(

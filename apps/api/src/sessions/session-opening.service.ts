@@ -1,4 +1,5 @@
 import type { Environment, IdleAction } from '@foyer/types/enums';
+import { auditIdFor, insertAuditOf } from '../access/audit.service.js';
 import { OutcomeUnknownError, type Change, type Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { isUniqueViolation, query, queryOne, statement } from '../core/database.js';
@@ -12,7 +13,7 @@ import { findUsers, getOrCreateUserId } from '../users/user.service.js';
 import type { SessionHead, SessionRecord } from './session.entity.js';
 import { RECORD_COLUMNS } from './session.entity.js';
 import { assertParts, makeSlug } from './session.rules.js';
-import { endLocked, findSession, getSessionAgain, lockSession } from './session-head.service.js';
+import { endLocked, findSession, getSessionAgain, lockSession, noteStatus } from './session-head.service.js';
 
 /*
  * How sessions begin. At most one is ACTIVE for a user, platform and key: the partial unique index session_active holds that, and
@@ -57,7 +58,7 @@ const TOUCH_ACTIVE = statement(
      UNION ALL SELECT $3::uuid WHERE $3::uuid IS NOT NULL
    ), s AS (
      UPDATE session s SET last_activity_at = greatest(s.last_activity_at, $6) FROM u
-     WHERE s.user_id = u.id AND s.platform = $4 AND s.key = $5 AND s.status = 'active'
+     WHERE s.user_id = u.id AND s.platform = $4 AND s.key = $5 AND s.status = 'active' AND ($10::uuid IS NULL OR s.user_id = $10)
        AND (s.idle_timeout_seconds = 0 OR s.last_activity_at + s.idle_timeout_seconds * interval '1 second' >= $6)
        AND ($7::text IS NULL OR NOT EXISTS (SELECT FROM idempotency WHERE caller = $8 AND key = $7))
      RETURNING s.*
@@ -65,6 +66,9 @@ const TOUCH_ACTIVE = statement(
      INSERT INTO idempotency (caller, key, operation, fingerprint, record, created_at)
      SELECT $8, $7, 'getOrCreateSession', $9, json_build_object('id', id, 'created', false, 'resumed', false), $6
      FROM s WHERE $7::text IS NOT NULL
+   ), audited AS (
+     ${insertAuditOf(`SELECT $11::uuid AS id, $6::timestamptz AS at, $12::text AS actor_kind, $13::text AS actor_id, $14::text AS actor_name,
+       'getOrCreateSession' AS action, id::text AS target, '{}'::json AS details, $15::text AS request_id FROM s`)}
    )
    SELECT ${RECORD_COLUMNS} FROM s JOIN session_detail d ON d.session_id = s.id`,
 );
@@ -133,6 +137,7 @@ export async function resumeLocked(change: Change, head: SessionHead): Promise<v
   const other = await lockActive(change, head);
   if (other) throw conflict(other.id);
   await query(change.em, RESUME, [head.id]);
+  noteStatus(change, head, 'ACTIVE');
   await appendToSession(change, head.id, [{ type: 'SESSION_RESUMED', payload: {} }]);
 }
 
@@ -195,7 +200,10 @@ export class SessionOpeningService {
     const claim = this.changes.claim(call, 'getOrCreateSession', input);
     const who = [user.identity?.platform ?? null, user.identity?.externalId ?? null, isIdOrNull(user.id)];
     const keyed = [claim?.key ?? null, claim?.caller ?? null, claim?.fingerprint ?? null];
-    const values = [...who, platform, key ?? 'default', this.changes.clock.now(), ...keyed];
+    const { actor, requestId } = call;
+    const act = [auditIdFor(actor, this.changes.ids), actor.kind, actor.id, actor.name, requestId];
+    const now = this.changes.clock.now();
+    const values = [...who, platform, key ?? 'default', now, ...keyed, actor.userId, ...act];
     try {
       const [session] = await this.changes.runStatement<SessionRecord>(TOUCH_ACTIVE, values);
       return session ?? null;

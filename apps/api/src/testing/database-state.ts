@@ -11,3 +11,12 @@ export async function fingerprintOf(api: TestApi): Promise<string> {
   const [row] = await api.rows(`SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`);
   return String(row?.['sum']);
 }
+
+/** Every row of every table as text, with bytes in hexadecimal digits. */
+export async function dumpOf(api: TestApi): Promise<string> {
+  const tables = await api.rows("SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'");
+  const dumps = await Promise.all(
+    tables.map(({ name }) => api.rows(`SELECT coalesce(string_agg(t::text, E'\\n'), '') AS text FROM ${name} t`)),
+  );
+  return dumps.map(([row]) => String(row?.['text'])).join('\n');
+}

@@ -91,7 +91,8 @@ const selectionOf = (type: GraphQLObjectType, pool: Pool, depth: number): fc.Arb
     .array(callOf(type, pool, depth), { minLength: 0, maxLength: 3 })
     .map((calls) => `{ __typename ${calls.map(({ text }, at) => `b${at}: ${text((name) => name)}`).join(' ')} }`);
 
-function valueOf(type: GraphQLInputType, pool: Pool): fc.Arbitrary<unknown> {
+/** Values of which most fit the type. */
+export function valueOf(type: GraphQLInputType, pool: Pool): fc.Arbitrary<unknown> {
   if (isNonNullType(type))
     return fc.oneof({ weight: 30, arbitrary: valueOf(type.ofType, pool) }, { weight: 1, arbitrary: fc.constant(null) });
   if (isListType(type)) return fc.array(valueOf(type.ofType, pool), { maxLength: 3 });

@@ -149,7 +149,7 @@ export function put(
   if (Array.isArray(below) && rest[0] === '0')
     return {
       ...variables,
-      [key]: rest.length === 1 ? [value] : [put(below[0] as Record<string, unknown>, rest.slice(1), value)],
+      [key]: rest.length === 1 ? [value] : [put((below[0] ?? {}) as Record<string, unknown>, rest.slice(1), value)],
     };
   return { ...variables, [key]: put((below ?? {}) as Record<string, unknown>, rest, value) };
 }

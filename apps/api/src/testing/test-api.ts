@@ -47,21 +47,34 @@ export interface GraphQLErrorShown {
 /** What came back over HTTP. */
 export interface Answer {
   readonly status: number;
+  readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
   // The tests say what they expect of it.
   readonly data: Record<string, any> | null | undefined;
   readonly errors: readonly GraphQLErrorShown[] | undefined;
 }
 
-export interface TestApi {
+/** Who sends a request, and from where: the test key from this machine, unless said otherwise. */
+export interface How {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly address?: string;
+}
+
+/** Asks the API something. */
+export interface Caller {
+  /** Sends a document over HTTP and gives whatever comes back. */
+  send(query: string, variables?: object, how?: How): Promise<Answer>;
+  /** As `send`, for what must succeed: gives the data, and fails with the document and the errors otherwise. */
+  ok(query: string, variables?: object, how?: How): Promise<Record<string, any>>;
+  /** As `send`, for what must be refused: gives the first error, and fails where there is none. */
+  refused(query: string, variables?: object, how?: How): Promise<GraphQLErrorShown>;
+}
+
+export interface TestApi extends Caller {
   readonly app: App;
   readonly dataSource: DataSource;
   readonly clock: TestClock | StillClock;
-  /** Sends a document over HTTP with the key and gives whatever comes back. */
-  send(query: string, variables?: object): Promise<Answer>;
-  /** As `send`, for what must succeed: gives the data, and fails with the document and the errors otherwise. */
-  ok(query: string, variables?: object): Promise<Record<string, any>>;
-  /** As `send`, for what must be refused: gives the first error, and fails where there is none. */
-  refused(query: string, variables?: object): Promise<GraphQLErrorShown>;
+  /** The same API, asked by somebody else: with these headers instead of the key, from this address. */
+  as(headers: Readonly<Record<string, string>>, address?: string): TestApi;
   /** Rows straight from the database. */
   rows(text: string, values?: readonly unknown[]): Promise<Record<string, any>[]>;
   stop(): Promise<void>;
@@ -89,37 +102,49 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const log = options.log ?? createLog('silent');
   const app = await createApp({ config, dataSource, apiKey: TEST_KEY, clock, ids: systemIds, log });
 
-  const send = async (query: string, variables?: object): Promise<Answer> => {
-    const response = await app.http.inject({
-      method: 'POST',
-      url: '/graphql',
-      headers: { authorization: `Bearer ${TEST_KEY}`, 'content-type': 'application/json' },
-      payload: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = parseJson(response.body) as unknown as Answer;
-    return { status: response.statusCode, data, errors };
-  };
-  const told = (query: string, variables: object | undefined, answer: Answer): string =>
-    `${query}\n${JSON.stringify(variables)}\n${JSON.stringify(answer)}`;
-
-  return {
+  const rest = {
     app,
     dataSource,
     clock,
+    rows: (text: string, values: readonly unknown[] = []) => dataSource.query(text, [...values]),
+    stop: () => app.stop(),
+  };
+  const asking = (usual: Required<How>): TestApi => ({
+    ...rest,
+    ...callerOf((query, variables, how) => post(app, { query, variables }, { ...usual, ...how })),
+    as: (headers, address = usual.address) => asking({ headers, address }),
+  });
+  return asking({ headers: { authorization: `Bearer ${TEST_KEY}` }, address: '127.0.0.1' });
+}
+
+async function post({ http }: App, body: object, { headers, address }: Required<How>): Promise<Answer> {
+  const response = await http.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: { 'content-type': 'application/json', ...headers },
+    payload: JSON.stringify(body),
+    remoteAddress: address,
+  });
+  const { data, errors } = parseJson(response.body) as unknown as Answer;
+  return { status: response.statusCode, headers: response.headers, data, errors };
+}
+
+function callerOf(send: Caller['send']): Caller {
+  const told = (query: string, variables: object | undefined, answer: Answer): string =>
+    `${query}\n${JSON.stringify(variables)}\n${JSON.stringify(answer)}`;
+  return {
     send,
-    async ok(query, variables) {
-      const answer = await send(query, variables);
+    async ok(query, variables, how) {
+      const answer = await send(query, variables, how);
       if (answer.errors || !answer.data) throw new Error(`Expected success:\n${told(query, variables, answer)}`);
       return answer.data;
     },
-    async refused(query, variables) {
-      const answer = await send(query, variables);
+    async refused(query, variables, how) {
+      const answer = await send(query, variables, how);
       const [first] = answer.errors ?? [];
       if (!first) throw new Error(`Expected a refusal:\n${told(query, variables, answer)}`);
       return first;
     },
-    rows: (text, values = []) => dataSource.query(text, [...values]),
-    stop: () => app.stop(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { DocumentLimits } from '../core/config.js';
 import { assertShape } from './document-limits.js';
 import { assertDocumentText } from './input-text.js';
 
@@ -12,8 +13,12 @@ const ERRORS_MAX = 20;
  * @throws GraphQLError `QUERY_TOO_COMPLEX`.
  * @throws DomainError `BAD_USER_INPUT` for a text that cannot be stored.
  */
-export function checkDocument(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
-  assertShape(document);
+export function checkDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  limits: DocumentLimits,
+): readonly GraphQLError[] {
+  assertShape(document, limits);
   assertDocumentText(document);
   const errors = [
     ...rootlessErrors(schema, document),

@@ -18,7 +18,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DOCUMENT_LIMITS, fragmentsOf, tooComplex } from './document-limits.js';
+import { bounds } from '../core/limits.js';
+import { fragmentsOf, tooComplex } from './document-limits.js';
+import { InputWeights } from './input-weight.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -28,27 +30,46 @@ const LIST_SIZE = 20;
 /** What a statement costs, in fields of an answer. Every page is one; all else is gathered by loaders. */
 const STATEMENT_COST = 50;
 
+/** What a mutation costs: a transaction of several statements. */
+const MUTATION_COST = 500;
+
 /** What a statement costs that may have to look at every row: one that counts, or one that looks for something. */
 const SCAN_COST = 1_500;
 const SCANNING_FIELDS = new Set(['totalCount', 'searchMessages']);
 const SCANNING_ARGUMENTS = new Set(['filter', 'search']);
 
+/** Operations that hash passwords, which takes a core for a twentieth of a second each. */
+const SLOW_FIELDS = new Set<string>(['signIn', 'setUp', 'changePassword', 'createOperator', 'updateOperator']);
+
+/** What a slow one takes of all that a request may cost: two are too much, whatever that is. */
+const SLOW_SHARE = 0.6;
+
+interface CostQuestion {
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+  readonly costMax: number;
+}
+
 /**
  * Counts the fields that the answer can have and the statements that it takes: those below a page count as often as the page is
  * long. Introspection has bounds of its own.
  *
- * @param request a valid operation, and its variables with the defaults among them.
+ * @param document of which all literals are variables, and their values in `variables`, so that each is weighed once.
  * @throws GraphQLError `QUERY_TOO_COMPLEX`.
  */
 export function assertCost(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { operation, variables }: { readonly operation: OperationDefinitionNode; readonly variables: Variables },
+  { operation, variables, costMax }: CostQuestion,
 ): void {
   const root = schema.getRootType(operation.operation);
-  const cost = new Cost(schema, fragmentsOf(document), variables);
-  if (root && cost.ofSet(operation.selectionSet, root, 1) > DOCUMENT_LIMITS.costMax) {
-    throw tooComplex('The answer could take too much; ask for fewer fields, or for smaller pages.');
+  const inputs = new InputWeights(variables);
+  const cost = new Cost(schema, fragmentsOf(document), { variables, inputs, slowCost: costMax * SLOW_SHARE });
+  // What came in once is bounded by the size of the request: only what is used again counts.
+  if (root && cost.ofSet(operation.selectionSet, root, 1) - inputs.total > costMax) {
+    throw tooComplex(
+      'The request could take too much; ask for fewer fields, for smaller pages, or in several requests.',
+    );
   }
 }
 
@@ -59,7 +80,7 @@ class Cost {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    private readonly variables: Variables,
+    private readonly given: { readonly variables: Variables; readonly inputs: InputWeights; readonly slowCost: number },
   ) {}
 
   ofSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, page: number): number {
@@ -86,16 +107,25 @@ class Cost {
   }
 
   private ofField(node: FieldNode, parent: GraphQLCompositeType, page: number): number {
-    const itself = isScan(node) ? SCAN_COST : 1;
+    const itself = this.ofItself(node, parent);
     const field = fieldsOf(parent)[node.name.value];
     const type = field && getNamedType(field.type);
     if (!node.selectionSet || !field || !isCompositeType(type)) return itself;
     if (isConnection(type)) {
-      const size = askedSize(node, this.variables) ?? LIMITS.pageSizeDefault;
+      const size = askedSize(node, this.given.variables) ?? LIMITS.pageSizeDefault;
       return Math.max(itself, STATEMENT_COST) + this.ofSet(node.selectionSet, type, size);
     }
     const length = isConnection(parent) ? page : LIST_SIZE;
     return itself + this.ofSet(node.selectionSet, type, 1) * (isListType(getNullableType(field.type)) ? length : 1);
+  }
+
+  private ofItself(node: FieldNode, parent: GraphQLCompositeType): number {
+    const { inputs, slowCost } = this.given;
+    const input = inputs.of(node);
+    if (parent === this.schema.getMutationType()) {
+      return input + (SLOW_FIELDS.has(node.name.value) ? slowCost : MUTATION_COST);
+    }
+    return input + (isScan(node) ? SCAN_COST : 1);
   }
 }
 
@@ -116,5 +146,5 @@ function askedSize({ arguments: given = [] }: FieldNode, variables: Variables): 
       return value.kind === Kind.INT ? Number(value.value) : null;
     })
     .filter((size) => typeof size === 'number');
-  return sizes.length > 0 ? Math.min(Math.max(...sizes, 1), LIMITS.pageSizeMax) : null;
+  return sizes.length > 0 ? Math.min(Math.max(...sizes, 1), bounds.pageSizeMax) : null;
 }

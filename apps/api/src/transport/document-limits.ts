@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { DocumentLimits } from '../core/config.js';
 
 /*
  * How much one document may ask for. Its shape is measured before it is validated, since validation itself can be made to take
@@ -14,20 +15,10 @@ import {
  * once, however often it is spread.
  */
 
-/** Bounds of a document; counts are after fragments are put in place. */
-export const DOCUMENT_LIMITS = {
-  /** Also keeps the parser, which is recursive, within its stack. */
-  tokensMax: 4_000,
-  depthMax: 12,
-  /** The IDE's introspection query needs 15. */
-  introspectionDepthMax: 20,
-  introspectionFieldsMax: 500,
-  aliasesMax: 100,
-  fieldsMax: 2_000,
-  operationsMax: 50,
-  /** Fields that the answer can have, pages at their full size; `document-cost.ts` says what else counts. */
-  costMax: 200_000,
-} as const;
+/** The IDE's introspection query needs 15. */
+const INTROSPECTION_DEPTH_MAX = 20;
+const INTROSPECTION_FIELDS_MAX = 500;
+const OPERATIONS_MAX = 50;
 
 interface Shape {
   readonly depth: number;
@@ -51,26 +42,24 @@ const NESTING_MAX = 100;
  *
  * @throws GraphQLError `QUERY_TOO_COMPLEX`.
  */
-export function assertShape(document: DocumentNode): void {
-  const { operationsMax } = DOCUMENT_LIMITS;
+export function assertShape(document: DocumentNode, limits: DocumentLimits): void {
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  if (operations.length > operationsMax) throw tooComplex(`At most ${operationsMax} operations in one document.`);
+  if (operations.length > OPERATIONS_MAX) throw tooComplex(`At most ${OPERATIONS_MAX} operations in one document.`);
   const measure = shapeMeasure(fragmentsOf(document));
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) assertWithin(measure(definition.selectionSet));
+    if (definition.kind === Kind.OPERATION_DEFINITION) assertWithin(measure(definition.selectionSet), limits);
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       const shape = measure(definition.selectionSet);
-      assertWithin(isIntrospection(definition.typeCondition.name.value) ? asIntrospection(shape) : shape);
+      assertWithin(isIntrospection(definition.typeCondition.name.value) ? asIntrospection(shape) : shape, limits);
     }
   }
 }
 
-function assertWithin(shape: Shape): void {
-  const { depthMax, fieldsMax, aliasesMax, introspectionDepthMax, introspectionFieldsMax } = DOCUMENT_LIMITS;
+function assertWithin(shape: Shape, { depthMax, fieldsMax, aliasesMax }: DocumentLimits): void {
   if (shape.depth > depthMax) throw tooComplex(`The document is more than ${depthMax} levels deep.`);
   if (shape.fields > fieldsMax) throw tooComplex(`The document asks for more than ${fieldsMax} fields.`);
   if (shape.aliases > aliasesMax) throw tooComplex(`The document has more than ${aliasesMax} aliases.`);
-  if (shape.introspectionDepth > introspectionDepthMax || shape.introspectionFields > introspectionFieldsMax) {
+  if (shape.introspectionDepth > INTROSPECTION_DEPTH_MAX || shape.introspectionFields > INTROSPECTION_FIELDS_MAX) {
     throw tooComplex('The introspection asks for too much.');
   }
 }
@@ -79,7 +68,7 @@ function shapeMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (
   const ofFragments = new Map<string, Shape>();
   let nesting = 0;
   const ofSet = ({ selections }: SelectionSetNode): Shape => {
-    if (++nesting > NESTING_MAX) throw tooComplex(`The document is more than ${DOCUMENT_LIMITS.depthMax} levels deep.`);
+    if (++nesting > NESTING_MAX) throw tooComplex('The document has too many levels.');
     const shape = selections.map(ofSelection).reduce(besides, NOTHING);
     nesting--;
     return shape;

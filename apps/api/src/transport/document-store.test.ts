@@ -1,12 +1,26 @@
+import { hash } from 'node:crypto';
 import { parse, type DocumentNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { CHARS_MAX, createDocumentStore } from './document-store.js';
+import { CHARS_MAX, createDocuments } from './document-store.js';
 
 const documentOf = (length: number): DocumentNode => parse('{ a }'.padEnd(length, '#'));
 
 describe('the store of documents', () => {
+  it('has what one edge parsed for the others, whatever stands before its hash', async () => {
+    const documents = createDocuments(4_000);
+    const document = documents.read('{ a }');
+    expect(await documents.store.get(`of-the-schema:${hash('sha256', '{ a }')}`)).toBe(document);
+    const other = parse('{ b }');
+    await documents.store.set(`of-the-schema:${hash('sha256', '{ b }')}`, other);
+    expect(documents.read('{ b }')).toBe(other);
+  });
+
+  it('reads no more tokens than it may', () => {
+    expect(() => createDocuments(3).read('{ a b }')).toThrow(/Document contains more/);
+  });
+
   it('keeps the ones asked for last, and no more characters than it may', async () => {
-    const store = createDocumentStore();
+    const store = createDocuments(4_000).store;
     const often = documentOf(100);
     await store.set('often', often);
     const length = 10_000;
@@ -22,7 +36,7 @@ describe('the store of documents', () => {
   });
 
   it('keeps none that would take the room of all others', async () => {
-    const store = createDocumentStore();
+    const store = createDocuments(4_000).store;
     await store.set('large', documentOf(CHARS_MAX / 10 + 1));
     expect(await store.get('large')).toBeUndefined();
   });

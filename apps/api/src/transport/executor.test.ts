@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { getOperationAST, graphql, parse, type ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../core/config.js';
 import { SYSTEM_ACTOR } from '../core/context.js';
+import { Gatherer } from '../core/gather.js';
 import { RequestContext } from '../core/request-context.js';
 import { echoSchema as schema } from '../testing/echo-schema.js';
 import { createExecutor } from './executor.js';
 
-const execute = createExecutor(schema);
-const context = new RequestContext(SYSTEM_ACTOR, 'request', 'server');
+const { execute } = createExecutor(schema, readConfig({}).limits.document);
+const context = new RequestContext({
+  actor: SYSTEM_ACTOR,
+  requestId: 'request',
+  environment: 'server',
+  visit: null,
+  gatherer: new Gatherer(),
+});
 
 const compiled = (query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ExecutionResult> => {
   const document = parse(query);

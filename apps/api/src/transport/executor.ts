@@ -6,7 +6,10 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { underAllowance } from '../core/allowance.js';
+import type { DocumentLimits } from '../core/config.js';
 import type { RequestContext } from '../core/request-context.js';
+import { assertAnswerSize, hasAliases } from './answer-size.js';
 import { checkDocument } from './document-check.js';
 import { conditionNames, settleConditions } from './conditions.js';
 import { assertCost } from './document-cost.js';
@@ -30,7 +33,17 @@ export interface Execution {
   readonly context: RequestContext;
 }
 
-export type Executor = (execution: Execution) => Promise<ExecutionResult>;
+/** An operation that may run, or what is wrong with it. */
+export type Preparation =
+  | { readonly errors: readonly GraphQLError[]; readonly run?: never }
+  | { readonly run: () => Promise<ExecutionResult>; readonly errors?: never };
+
+export interface Executor {
+  /** Checks an operation and its variables; what it costs among them. */
+  readonly prepare: (execution: Execution) => Preparation;
+  /** Checks and runs an operation. */
+  readonly execute: (execution: Execution) => Promise<ExecutionResult>;
+}
 
 type Run = CompiledQuery['query'];
 
@@ -39,41 +52,69 @@ interface Prepared extends LiftedOperation {
   readonly conditions: readonly string[];
   /** The programs, by what the conditions say. */
   readonly programs: Map<string, Run>;
+  /** Whether the answer can have more than once what was read once. */
+  readonly repeats: boolean;
 }
 
-export function createExecutor(schema: GraphQLSchema): Executor {
+export function createExecutor(schema: GraphQLSchema, limits: DocumentLimits): Executor {
   const faults = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const prepared = new WeakMap<OperationDefinitionNode, Prepared>();
   const check = (document: DocumentNode): readonly GraphQLError[] =>
-    remembered(faults, document, () => checkDocument(schema, document));
-  const prepare = (document: DocumentNode, operation: OperationDefinitionNode): Prepared =>
+    remembered(faults, document, () => checkDocument(schema, document, limits));
+  const lift = (document: DocumentNode, operation: OperationDefinitionNode): Prepared =>
     remembered(prepared, operation, () => {
       const lifted = liftLiterals(schema, document, operation);
-      return { ...lifted, conditions: conditionNames(lifted.document), programs: new Map() };
+      const conditions = conditionNames(lifted.document);
+      return { ...lifted, conditions, programs: new Map(), repeats: hasAliases(document) };
     });
 
-  return async ({ document, operation, variables, context }) => {
+  const prepare = ({ document, operation, variables, context }: Execution): Preparation => {
     try {
       assertVariablesText(variables);
       const errors = check(document);
       if (errors.length > 0) return { errors };
       if (!operation) return { errors: [NO_OPERATION] };
-      const ready = prepare(document, operation);
+      const ready = lift(document, operation);
       const values = ready.variablesFor(variables);
-      assertCost(schema, document, { operation, variables: values });
+      const { costMax } = limits;
+      assertCost(schema, ready.document, { operation: ready.operation, variables: values, costMax });
       // A literal comes behind the variables that stand in it, whose errors would be told twice.
       for (const definitions of [operation.variableDefinitions ?? [], ready.added]) {
         const wrong = variableErrors(schema, definitions, values);
         if (wrong.length > 0) return { errors: wrong };
       }
-      return presentable(await program(schema, ready, values)(undefined, context, values));
+      const compiled = program(schema, ready, values);
+      const assertSize = ready.repeats ? assertAnswerSize : null;
+      return { run: () => run(() => compiled(undefined, context, values), assertSize) };
     } catch (err) {
       return { errors: [asGraphQLError(err)] };
     }
   };
+  return {
+    prepare,
+    execute: (execution) => {
+      const { run: ready, errors } = prepare(execution);
+      return ready ? ready() : Promise.resolve({ errors });
+    },
+  };
 }
 
-const NO_OPERATION = new GraphQLError('The document has no operation of this name, or several where none is named.');
+async function run(
+  execute: () => ExecutionResult | Promise<ExecutionResult>,
+  assertSize: typeof assertAnswerSize | null,
+): Promise<ExecutionResult> {
+  try {
+    const result = await underAllowance(execute);
+    assertSize?.(result.data);
+    return presentable(result);
+  } catch (err) {
+    return { errors: [asGraphQLError(err)] };
+  }
+}
+
+const NO_OPERATION = new GraphQLError('The document has no operation of this name, or several where none is named.', {
+  extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+});
 
 /** So many programs of one document are kept; there could be as many as there are outcomes of its conditions. */
 const PROGRAMS_MAX = 32;

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../core/config.js';
 import { JSON_HEADER, KEY_HEADER, startListeningApi, type ListeningApi } from '../testing/listening-api.js';
 import { TEST_KEY } from '../testing/test-api.js';
 
@@ -29,19 +30,48 @@ const PATHS = [
 describe('the gate', () => {
   let api: ListeningApi;
   beforeAll(async () => {
-    api = await startListeningApi();
+    // What is asked here with bad credentials is more than one address may ask in a minute.
+    const rates = { ...readConfig({}).rates, badCredentialsPerMinute: 1_000_000 };
+    api = await startListeningApi({ config: { rates } });
   });
   afterAll(() => api.stop());
 
   const expectRefused = (answer: { status: number; errors: unknown; text: string }): void => {
     expect(answer.status, answer.text).toBe(401);
     expect(answer.errors).toEqual([
-      { message: 'Send an API key: Authorization: Bearer …', extensions: { code: 'UNAUTHENTICATED' } },
+      {
+        message: 'Send an API key or a user token: Authorization: Bearer …; or sign in.',
+        extensions: { code: 'UNAUTHENTICATED' },
+      },
     ]);
   };
 
   it.each(METHODS)('X1: answers UNAUTHENTICATED to %s without a key, whatever its path', async (method) => {
     for (const path of ['/graphql', ...PATHS]) expectRefused(await api.wire({ method, path }));
+  });
+
+  it('X1: answers UNAUTHENTICATED to HEAD without a key, whatever its path, and without a body', async () => {
+    for (const path of ['/graphql', ...PATHS]) {
+      const { status, text, headers } = await api.wire({ method: 'HEAD', path });
+      expect([status, text, headers['www-authenticate']], path).toEqual([401, '', 'Bearer']);
+    }
+  });
+
+  it('X1: answers UNAUTHENTICATED to who asks for more than to sign in, however it is put', async () => {
+    const signIn = 'signIn(email: "a@example.org", password: "x") { id }';
+    for (const query of [
+      `mutation { ${signIn} revokeApiKey(id: "x") { id } }`,
+      `mutation { ${signIn} ...F } fragment F on Mutation { touchSession(id: "x") { id } }`,
+      `mutation { ... { ${signIn} } }`,
+      `mutation a { ${signIn} } query b { viewer { id } }`,
+      'mutation { signIn: touchSession(id: "x") { id } }',
+      `mutation { ${signIn} ${signIn} }`,
+      `${'#'.repeat(20_000)}\nmutation { ${signIn} }`,
+      '{ __schema { types { name } } }',
+      '{ __typename }',
+    ]) {
+      expectRefused(await api.wire({ method: 'POST', headers: JSON_HEADER, body: JSON.stringify({ query }) }));
+    }
   });
 
   it('X1: answers UNAUTHENTICATED before it looks at type or body', async () => {

@@ -3,18 +3,15 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { DomainError } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import type { RequestContext } from '../core/request-context.js';
-import { DOCUMENT_LIMITS } from './document-limits.js';
-import { createDocumentStore } from './document-store.js';
-import { createExecutor } from './executor.js';
-import { causeOf, isExpected, presentError } from './present-error.js';
+import type { Metrics } from './metrics.js';
+import { withRequestId, type Operations } from './operations.js';
+import { presentError } from './present-error.js';
 
-/** The GraphQL server over a schema: parses, checks, executes, and presents errors. */
-export function createGraphQLServer(schema: GraphQLSchema, log: Log): ApolloServer<RequestContext> {
-  const execute = createExecutor(schema);
+/** GraphQL over HTTP: reads requests and writes answers; what becomes of an operation is the same at every edge. */
+export function createGraphQLServer(operations: Operations, metrics: Metrics, log: Log): ApolloServer<RequestContext> {
+  const { schema, executor, documents, limits } = operations;
   return new ApolloServer<RequestContext>({
     // The gateway interface is the way to bring one's own executor.
     gateway: {
@@ -25,12 +22,17 @@ export function createGraphQLServer(schema: GraphQLSchema, log: Log): ApolloServ
       load: () =>
         Promise.resolve({
           executor: ({ document, operation, request, context }) =>
-            execute({ document, operation, variables: request.variables ?? {}, context: context as RequestContext }),
+            executor.execute({
+              document,
+              operation,
+              variables: request.variables ?? {},
+              context: context as RequestContext,
+            }),
         }),
       stop: () => Promise.resolve(),
     },
-    documentStore: createDocumentStore(),
-    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokensMax },
+    documentStore: documents.store,
+    parseOptions: { maxTokens: limits.tokensMax },
     // The executor validates, behind the limits that keep validation itself from taking seconds.
     dangerouslyDisableValidation: true,
     introspection: true,
@@ -45,33 +47,32 @@ export function createGraphQLServer(schema: GraphQLSchema, log: Log): ApolloServ
       ApolloServerPluginLandingPageDisabled(),
       // It would put itself before every field, which takes twice the time of a read.
       ApolloServerPluginCacheControlDisabled(),
-      faultsPlugin(log),
+      answersPlugin(operations, metrics),
     ],
   });
 }
 
-/** Logs what is our fault, once, and tells the caller under which request's id. */
-function faultsPlugin(log: Log): ApolloServerPlugin<RequestContext> {
+/** Logs faults and counts answers. */
+function answersPlugin(operations: Operations, metrics: Metrics): ApolloServerPlugin<RequestContext> {
   return {
-    requestDidStart: () =>
-      Promise.resolve({
+    requestDidStart: () => {
+      const begun = performance.now();
+      return Promise.resolve({
         didEncounterErrors({ errors, contextValue: { requestId } }) {
-          for (const err of errors) {
-            const cause = causeOf(err);
-            if (!isExpected(err)) log.error({ err: cause, requestId, path: err.path }, 'a field failed');
-            else if (cause instanceof DomainError && cause.cause) log.warn({ err: cause, requestId }, 'refused');
-          }
+          operations.logFaults(errors, requestId);
           return Promise.resolve();
         },
-        willSendResponse({ response: { body }, contextValue: { requestId } }) {
-          if (body.kind === 'single' && body.singleResult.errors) {
-            body.singleResult.errors = body.singleResult.errors.map((err) => withRequestId(err, requestId));
+        willSendResponse({ response: { body }, operation, contextValue: { requestId } }) {
+          if (body.kind !== 'single') return Promise.resolve();
+          const { singleResult } = body;
+          if (singleResult.errors) {
+            singleResult.errors = singleResult.errors.map((err) => withRequestId(err, requestId));
           }
+          metrics.countAnswer({ edge: 'http', kind: operation?.operation ?? 'none', errors: singleResult.errors });
+          metrics.noteDuration('http', performance.now() - begun);
           return Promise.resolve();
         },
-      }),
+      });
+    },
   };
 }
-
-const withRequestId = (err: GraphQLFormattedError, requestId: string): GraphQLFormattedError =>
-  err.extensions?.['code'] === 'INTERNAL' ? { ...err, extensions: { ...err.extensions, requestId } } : err;

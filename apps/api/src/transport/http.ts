@@ -1,86 +1,116 @@
 import type { ApolloServer } from '@apollo/server';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LIMITS } from '@foyer/types/limits';
 import {
   fastify,
   LogController,
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { ApiKeys } from '../access/api-key.service.js';
-import type { Actor } from '../core/context.js';
+import type { Gate } from '../access/gate.service.js';
+import type { Config } from '../core/config.js';
 import { DomainError } from '../core/errors.js';
-import { Gatherer } from '../core/gather.js';
 import type { Ids } from '../core/ids.js';
 import type { Log } from '../core/log.js';
-import { RequestContext } from '../core/request-context.js';
+import { RequestContext, type Visit } from '../core/request-context.js';
+import { actorOf, admitBy, admitRequests, bearerOf, loginOf, refusalOf, type Admit } from './admission.js';
 import { parseBody } from './body.js';
+import { makeDataHeaders, registerBrowserRules, type DataHeaders } from './browser-rules.js';
+import { gathererOf } from './gatherers.js';
 import { answerGraphQL } from './graphql-request.js';
 import { presentHttpError, sendError } from './http-errors.js';
 import { IDE_FILES, IDE_HEADERS, idePage, registerIdeFiles } from './ide.js';
+import { loginCookie, loginTokenOf } from './login-cookie.js';
+import type { Metrics } from './metrics.js';
+import { asksOnlyOpen } from './open-operation.js';
+import type { Operations } from './operations.js';
+import { assertOwnPage } from './origin.js';
+import { Sockets } from './sockets.js';
+import { isUpgrade, routeUpgrades, takeUpgrade, wantsWebSocket } from './upgrade.js';
+import { registerHealth, registerMetrics } from './watch-routes.js';
 
 /** What the HTTP server is made of. */
 export interface HttpParts {
   readonly graphql: ApolloServer<RequestContext>;
-  readonly keys: ApiKeys;
+  readonly operations: Operations;
+  readonly metrics: Metrics;
+  readonly gate: Gate;
   readonly ids: Ids;
   readonly log: Log;
   /** Resolves when the database answers. */
   readonly ping: () => Promise<void>;
-  /** Echoed by the health check. */
-  readonly instance: string;
+  readonly config: Config;
 }
 
 /** How long a request may take to come in, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-const actors = new WeakMap<FastifyRequest, Actor>();
-
-/** One for each caller: nobody's reads are gathered with another's, who may see other things. */
-const gatherers = new WeakMap<Actor, Gatherer>();
-
-function gathererOf(actor: Actor): Gatherer {
-  const gatherer = gatherers.get(actor) ?? new Gatherer();
-  gatherers.set(actor, gatherer);
-  return gatherer;
+/** The HTTP server: GraphQL with its sockets, its IDE, the health checks and the metrics. Does not listen yet. */
+export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
+  const { gate, metrics, config } = parts;
+  const ownOrigins = [...config.allowedOrigins, new URL(config.consoleUrl).origin];
+  const admit = admitBy(gate, ownOrigins);
+  const dataHeaders = await makeDataHeaders();
+  const server = createServer(parts, admit, dataHeaders);
+  server.setErrorHandler((err: FastifyError, request, reply) => {
+    // To nobody all that fails is the same: that they are nobody.
+    const answered = presentHttpError(refusalOf(request) ?? err, request, reply);
+    metrics.countRefusal('http', answered);
+  });
+  server.setNotFoundHandler(({ method, url }, reply) =>
+    sendError(reply, 404, new DomainError('NOT_FOUND', `There is nothing at ${method} ${url.split('?')[0]}.`)),
+  );
+  await registerBrowserRules(server, dataHeaders, config.allowedOrigins);
+  // Behind them: what a browser asks beforehand, it asks without credentials.
+  admitRequests(server, admit, (request) => isOpen(request, config));
+  closeBehindAnswers(server);
+  takeJson(server);
+  registerHealth(server, parts.ping, config.instance);
+  registerMetrics(server, metrics, config.isProduction);
+  if (config.ide) registerIdeFiles(server);
+  registerGraphQL(server, parts, ownOrigins);
+  return server;
 }
 
-/** The HTTP server: GraphQL, its IDE and the health checks. Does not listen yet. */
-export function createHttpServer(parts: HttpParts): FastifyInstance {
-  const { ids, keys, log } = parts;
-  const server: FastifyInstance = fastify({
+function createServer({ ids, log, config }: HttpParts, admit: Admit, dataHeaders: DataHeaders): FastifyInstance {
+  return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: LIMITS.requestBytesMax,
+    bodyLimit: config.limits.requestBytesMax,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => ids.next(),
     // What is logged of a request names it by itself; a logger for each would be made for nothing.
     childLoggerFactory: (logger) => logger,
-    // An address that cannot be read comes here before any hook.
-    frameworkErrors: (err, request, reply) => {
-      const known = keys.authenticate(request.headers.authorization) !== null;
-      void (known ? presentHttpError(err, request, reply) : refuse(reply));
+    // An address that cannot be read comes here before any hook: strangers learn of it as little as of any other.
+    frameworkErrors: (_err, request, reply) => {
+      void reply.headers(dataHeaders);
+      (async () => admit(request))().then(
+        () => sendError(reply, 400, UNREADABLE),
+        (err: FastifyError) => presentHttpError(err, request, reply),
+      );
     },
+    trustProxy: [...config.trustedProxies],
+    http: { shouldUpgradeCallback: wantsWebSocket },
   });
-  // Before anything is read or parsed: who has no key learns nothing, not even what there is.
-  server.addHook('onRequest', (request, reply, done) => {
-    const actor = keys.authenticate(request.headers.authorization);
-    if (actor) actors.set(request, actor);
-    if (actor || isOpen(request)) done();
-    else void refuse(reply);
-  });
-  server.setErrorHandler(presentHttpError);
-  server.setNotFoundHandler(({ method, url }, reply) =>
-    sendError(reply, 404, new DomainError('NOT_FOUND', `There is nothing at ${method} ${url.split('?')[0]}.`)),
-  );
-  closeBehindAnswers(server);
-  takeJson(server);
-  registerHealth(server, parts);
-  registerIdeFiles(server);
-  registerGraphQL(server, parts);
-  return server;
+}
+
+/** Takes an upgrade where one is asked for. */
+type TakeSocket = (request: FastifyRequest, reply: FastifyReply) => boolean;
+
+function openSockets(server: FastifyInstance, parts: HttpParts, ownOrigins: readonly string[]): TakeSocket {
+  const sockets = new Sockets({ ...parts, bearerOf });
+  routeUpgrades(server);
+  parts.metrics.watchSockets(() => sockets.count);
+  server.addHook('preClose', () => sockets.close());
+  return (request, reply) => {
+    if (!isUpgrade(request)) return false;
+    // Browsers let any page open a socket to anywhere, and send the cookie along.
+    assertOwnPage(request, ownOrigins);
+    const upgrade = takeUpgrade(request, reply);
+    if (upgrade) sockets.accept(upgrade, { address: request.ip, login: loginOf(request) });
+    return true;
+  };
 }
 
 /** How long a server that closes waits for what runs, in milliseconds; more than any statement takes. */
@@ -111,51 +141,52 @@ function takeJson(server: FastifyInstance): void {
   });
 }
 
-const NO_KEY = new DomainError('UNAUTHENTICATED', 'Send an API key: Authorization: Bearer …');
-
-const refuse = (reply: FastifyReply): FastifyReply =>
-  sendError(reply.header('www-authenticate', 'Bearer'), 401, NO_KEY);
+const UNREADABLE = new DomainError('BAD_USER_INPUT', 'The address of the request cannot be read.', { field: 'url' });
 
 /** What answers to anybody: the health checks, and the IDE for a browser that opens the address rather than asks something. */
 const OPEN_ROUTES: readonly (string | undefined)[] = ['/healthz', '/readyz', IDE_FILES];
-const isOpen = ({ method, headers, query, routeOptions: { url } }: FastifyRequest): boolean =>
-  OPEN_ROUTES.includes(url) ||
-  (url === '/graphql' &&
-    method === 'GET' &&
-    (headers.accept ?? '').includes('text/html') &&
-    !('query' in (query as object)));
 
-function registerGraphQL(server: FastifyInstance, { graphql }: HttpParts): void {
+function isOpen(request: FastifyRequest, { ide, isProduction }: Config): boolean {
+  const { url } = request.routeOptions;
+  if (url === '/metrics') return !isProduction;
+  if (url !== '/graphql') return OPEN_ROUTES.includes(url);
+  // Who is on a socket is said by its first message.
+  return isUpgrade(request) || (ide && wantsPage(request));
+}
+
+const wantsPage = ({ method, headers, query }: FastifyRequest): boolean =>
+  method === 'GET' && (headers.accept ?? '').includes('text/html') && !('query' in (query as object));
+
+function registerGraphQL(server: FastifyInstance, parts: HttpParts, ownOrigins: readonly string[]): void {
+  const { graphql, config } = parts;
+  const takeSocket = openSockets(server, parts, ownOrigins);
   const page = idePage();
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: (request, reply) => {
-      const actor = actors.get(request);
+      if (takeSocket(request, reply)) return reply;
+      const actor = actorOf(request);
       if (!actor) return reply.headers(IDE_HEADERS).send(page);
-      const context = new RequestContext(actor, request.id, 'server', gathererOf(actor));
+      const refusal = refusalOf(request);
+      if (refusal) {
+        if (!asksOnlyOpen(request.body)) throw refusal;
+        // Who signs in gets a cookie: no other place's page gives it to a browser.
+        assertOwnPage(request, ownOrigins);
+      }
+      const visit = visitOf(request, reply, config);
+      const gatherer = gathererOf(actor);
+      const context = new RequestContext({ actor, requestId: request.id, environment: 'server', visit, gatherer });
       return answerGraphQL(graphql, request, reply.header('x-request-id', request.id), context);
     },
   });
 }
 
-function registerHealth(server: FastifyInstance, { ping, instance }: HttpParts): void {
-  server.get('/healthz', (_request, reply) => reply.header('x-foyer-instance', instance).send({ status: 'ok' }));
-  server.get('/readyz', async (_request, reply) => {
-    try {
-      await Promise.race([ping(), tooLate()]);
-      return await reply.send({ status: 'ok' });
-    } catch {
-      // The reason is the database's and goes to no stranger; the log has it from whoever needed the database.
-      return reply.code(503).send({ status: 'unavailable' });
-    }
-  });
-}
-
-/** How long the database may take to count as ready, in milliseconds; a call waits longer for it. */
-const READY_MAX_MS = 2_000;
-
-const tooLate = async (): Promise<never> => {
-  await sleep(READY_MAX_MS, undefined, { ref: false });
-  throw new Error('The database did not answer in time.');
-};
+/** What signing in and out have to do with the browser. */
+const visitOf = (request: FastifyRequest, reply: FastifyReply, { loginMaxSeconds }: Config): Visit => ({
+  address: request.ip,
+  get loginToken() {
+    return loginTokenOf(request);
+  },
+  setLogin: (token) => void reply.header('set-cookie', loginCookie(request, token, loginMaxSeconds)),
+});

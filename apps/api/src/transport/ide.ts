@@ -14,13 +14,11 @@ export const idePage = (): string =>
     htmlParts: { titleTag: '<title>Foyer · GraphQL</title>' },
   });
 
-/** Has the browser itself see to it that the page loads from here alone, and stands in no other page. */
+/** Has the browser itself see to it that the page loads from here alone, and stands in no other page; what else is said to it, all answers say. */
 export const IDE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
 } as const;
 
 /** Serves the IDE's scripts and styles. */

@@ -76,6 +76,8 @@ export class IdentityService {
       const existing = await queryOne<IdentityRecord>(change.em, FIND, [input.platform, input.externalId]);
       // The id as it is stored: an id is the same in any case, a text is not.
       const userId = input.userId.toLowerCase();
+      change.note.target = userId;
+      if (existing) change.note.before = { userId: existing.userId };
       await this.lockOwners(change, userId, existing?.userId);
       if (existing?.userId === userId) await this.refresh(change, existing, input);
       else await this.take(change, existing, { ...input, userId });

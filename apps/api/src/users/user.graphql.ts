@@ -101,3 +101,12 @@ export class UnlinkIdentityInput {
   @Field(() => String, { description: 'The platform’s own id of the person.' }) externalId!: string;
   @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY }) idempotencyKey?: string | null;
 }
+
+@ObjectType('UserToken', {
+  simpleResolvers: true,
+  description: 'With which a user’s own client acts for that user alone.',
+})
+export class UserTokenType {
+  @Field(() => String, { description: 'What `Authorization: Bearer …` takes: a JSON Web Token.' }) token!: string;
+  @Field(() => DateTimeScalar, { description: 'When it stops working.' }) expiresAt!: Date;
+}

@@ -1,7 +1,7 @@
 import { LIMITS } from '@foyer/types/limits';
 import type { EntityManager } from 'typeorm';
 import { goneSince, type Change, type Changes } from '../core/change.js';
-import type { Call } from '../core/context.js';
+import { SYSTEM_ACTOR, type Actor, type Call } from '../core/context.js';
 import { query, queryOne, queryText, statement } from '../core/database.js';
 import { notFound } from '../core/errors.js';
 import { isId } from '../core/ids.js';
@@ -24,10 +24,10 @@ const COLUMNS =
   'u.id, u.display_name AS "displayName", u.metadata, u.created_at AS "createdAt", u.last_seen_at AS "lastSeenAt"';
 
 const FIND = statement('user.find', `SELECT ${COLUMNS} FROM "user" u WHERE u.id = ANY($1)`);
-const FIND_ID = statement('user.find-id', 'SELECT id FROM "user" WHERE id = $1');
+const FIND_ID = statement('user.find-id', 'SELECT id FROM "user" WHERE id = $1 AND ($2::uuid IS NULL OR id = $2)');
 const FIND_IDENTITY = statement(
   'user.find-identity',
-  'SELECT user_id AS id FROM identity WHERE platform = $1 AND external_id = $2',
+  'SELECT user_id AS id FROM identity WHERE platform = $1 AND external_id = $2 AND ($3::uuid IS NULL OR user_id = $3)',
 );
 const INSERT = statement(
   'user.insert',
@@ -52,23 +52,44 @@ const INSERT_IDENTITY = statement(
 export const findUsers = (em: EntityManager, ids: readonly string[]): Promise<UserRecord[]> =>
   query<UserRecord>(em, FIND, [ids]);
 
-/** The id of the user that the reference means, or null. */
-export async function findUserId(em: EntityManager, { id, identity }: UserReference): Promise<string | null> {
+/** The id of the user that the reference means; null where there is none that the actor may know of. */
+export async function findUserId(
+  em: EntityManager,
+  { userId: ownerId }: Actor,
+  { id, identity }: UserReference,
+): Promise<string | null> {
   if (!identity && !isId(id ?? '')) return null;
   const row = identity
-    ? await queryOne<{ id: string }>(em, FIND_IDENTITY, [identity.platform, identity.externalId])
-    : await queryOne<{ id: string }>(em, FIND_ID, [id]);
+    ? await queryOne<{ id: string }>(em, FIND_IDENTITY, [identity.platform, identity.externalId, ownerId])
+    : await queryOne<{ id: string }>(em, FIND_ID, [id, ownerId]);
   return row?.id ?? null;
 }
+
+/** The user whose token says `subject`: an id, or `<platform>/<externalId>`. */
+export async function findTokenUser(em: EntityManager, subject: string): Promise<UserRecord | null> {
+  const at = subject.indexOf('/');
+  const reference = at < 0 ? { id: subject } : { identity: identityAt(subject, at) };
+  const id = await findUserId(em, SYSTEM_ACTOR, reference);
+  return id === null ? null : ((await findUsers(em, [id]))[0] ?? null);
+}
+
+const identityAt = (subject: string, at: number): IdentityReference => ({
+  platform: subject.slice(0, at),
+  externalId: subject.slice(at + 1),
+});
 
 /**
  * The id of the user that the reference means.
  *
  * @throws DomainError `NOT_FOUND`, `BAD_USER_INPUT`.
  */
-export async function getUserId(em: EntityManager, field: string, reference: UserReference): Promise<string> {
+export async function getUserId(
+  { em, actor }: Pick<Change, 'em' | 'actor'>,
+  field: string,
+  reference: UserReference,
+): Promise<string> {
   assertUserReference(field, reference);
-  const id = await findUserId(em, reference);
+  const id = await findUserId(em, actor, reference);
   if (id === null) throw unknownUser(reference);
   return id;
 }
@@ -81,12 +102,14 @@ const unknownUser = ({ id, identity }: UserReference): Error =>
  */
 export async function getOrCreateUserId(change: Change, field: string, reference: UserReference): Promise<string> {
   assertUserReference(field, reference);
-  const known = await findUserId(change.em, reference);
+  const { em, actor } = change;
+  const known = await findUserId(em, actor, reference);
   if (known !== null) return known;
-  if (!reference.identity) throw unknownUser(reference);
+  // Whoever acts for one user makes no other.
+  if (!reference.identity || actor.userId !== null) throw unknownUser(reference);
   // Whoever makes or links an identity holds this lock until commit, so that the second sees what the first made.
   await lockIdentity(change, reference.identity);
-  return (await findUserId(change.em, reference)) ?? createWithIdentity(change, reference.identity);
+  return (await findUserId(em, actor, reference)) ?? createWithIdentity(change, reference.identity);
 }
 
 export async function lockIdentity({ em }: Change, { platform, externalId }: IdentityReference): Promise<void> {
@@ -105,6 +128,7 @@ async function createWithIdentity(change: Change, identity: IdentityReference): 
 
 async function insertUser(change: Change, displayName: string | null, metadata: string): Promise<string> {
   const id = change.ids.next();
+  change.note.target ??= id;
   await query(change.em, INSERT, [id, displayName, metadata, searchWords(displayName, id), change.now]);
   return id;
 }
@@ -145,9 +169,9 @@ export class UserService {
   constructor(private readonly changes: Changes) {}
 
   /** The user that the reference means, or null. */
-  async find(_call: Call, reference: UserReference): Promise<UserRecord | null> {
+  async find({ actor }: Call, reference: UserReference): Promise<UserRecord | null> {
     assertUserReference('ref', reference);
-    const id = await findUserId(this.changes.em, reference);
+    const id = await findUserId(this.changes.em, actor, reference);
     return id === null ? null : this.findById(id);
   }
 
@@ -213,6 +237,9 @@ export class UserService {
     const user = await lockUser(change, id);
     if (!user) throw notFound('User', id);
     const displayName = input.displayName === undefined ? user.displayName : input.displayName;
+    change.note.target = user.id;
+    change.note.before = { displayName: user.displayName };
+    change.note.after = { displayName };
     const kept = input.metadata === undefined || input.metadata === null ? JSON.stringify(user.metadata) : metadata;
     await query(change.em, UPDATE, [user.id, displayName, kept, searchWords(displayName, user.id)]);
     return user.id;

@@ -1,4 +1,5 @@
 import type { VariableScope } from '@foyer/types/enums';
+import { may } from '../access/policy.rules.js';
 import type { Changes } from '../core/change.js';
 import type { Call } from '../core/context.js';
 import { query, statement } from '../core/database.js';
@@ -29,11 +30,16 @@ export interface Viewpoint {
   readonly platform: string;
 }
 
-/** Whose variables can be seen from a session, or those of one scope. */
-export function holdersSeenFrom({ id, userId }: Viewpoint, scope: VariableScope | null): readonly string[] {
+/** Whose variables the caller can see from a session, or those of one scope. */
+export function holdersSeenFrom(
+  { actor }: Call,
+  { id, userId }: Viewpoint,
+  scope: VariableScope | null,
+): readonly string[] {
+  const app = may(actor, 'appVariables') ? [APP_HOLDER_ID] : [];
   if (scope === 'session') return [id];
-  if (scope === 'app') return [APP_HOLDER_ID];
-  return scope === null ? [id, userId, APP_HOLDER_ID] : [userId];
+  if (scope === 'app') return app;
+  return scope === null ? [id, userId, ...app] : [userId];
 }
 
 /** Of the variables of those holders, nearest first, the ones that are seen: of the scope, on this platform, and not hidden. */

@@ -1,5 +1,5 @@
 import type { VariableScope } from '@foyer/types/enums';
-import type { EntityManager } from 'typeorm';
+import { assertMay } from '../access/policy.rules.js';
 import type { Change } from '../core/change.js';
 import { query, queryOne, statement } from '../core/database.js';
 import { badInput, notFound } from '../core/errors.js';
@@ -34,7 +34,10 @@ export interface Holder {
 /** The holder of the app's variables. */
 const APP: Holder = { scope: 'app', holderId: APP_HOLDER_ID, platform: '' };
 
-const FIND_OWNER = statement('variable.find-owner', 'SELECT user_id AS "userId", platform FROM session WHERE id = $1');
+const FIND_OWNER = statement(
+  'variable.find-owner',
+  'SELECT user_id AS "userId", platform FROM session WHERE id = $1 AND ($2::uuid IS NULL OR user_id = $2)',
+);
 const LOCK_APP = statement('variable.lock-app', "SELECT pg_advisory_xact_lock(hashtextextended('app variables', 0))");
 
 type Given = 'sessionId' | 'user' | 'platform';
@@ -63,16 +66,18 @@ export function assertTarget(target: VariableTarget): void {
 /**
  * Locks the holder that the target means, until the transaction ends.
  *
- * @throws DomainError `NOT_FOUND`; `SESSION_ENDED` for a session's own.
+ * @throws DomainError `NOT_FOUND`; `SESSION_ENDED` for a session's own; `FORBIDDEN` for the app's.
  */
 export async function lockHolder(change: Change, target: VariableTarget): Promise<Holder> {
   const scope = target.scope ?? 'session';
   if (scope === 'session') return lockSessionHolder(change, target.sessionId ?? '');
   if (scope === 'app') {
+    assertMay(change.actor, 'writeAppVariables');
+    change.note.target = 'app';
     await query(change.em, LOCK_APP);
     return APP;
   }
-  const { userId, platform } = await ownerOf(change.em, target);
+  const { userId, platform } = await ownerOf(change, target);
   await lockUser(change, userId);
   return { scope, holderId: userId, platform: scope === 'platform' ? platform : '' };
 }
@@ -83,15 +88,16 @@ async function lockSessionHolder(change: Change, sessionId: string): Promise<Hol
 }
 
 async function ownerOf(
-  em: EntityManager,
+  change: Change,
   { sessionId, user, platform }: VariableTarget,
 ): Promise<{ userId: string; platform: string }> {
   if (user) {
     if (platform !== null && platform !== undefined) assertPlatform('input.target.platform', platform, null);
-    return { userId: await getUserId(em, 'input.target.user', user), platform: platform ?? '' };
+    return { userId: await getUserId(change, 'input.target.user', user), platform: platform ?? '' };
   }
   const id = sessionId ?? '';
-  const owner = isId(id) ? await queryOne<{ userId: string; platform: string }>(em, FIND_OWNER, [id]) : null;
+  const values = [id, change.actor.userId];
+  const owner = isId(id) ? await queryOne<{ userId: string; platform: string }>(change.em, FIND_OWNER, values) : null;
   if (!owner) throw notFound('Session', id);
   return owner;
 }

@@ -133,7 +133,7 @@ async function readSeen(
   session: Viewpoint,
   { scope, name }: Asked,
 ): Promise<readonly HeldVariable[]> {
-  return seenFrom(session, await readHeld(ctx, reads, holdersSeenFrom(session, scope), name), scope);
+  return seenFrom(session, await readHeld(ctx, reads, holdersSeenFrom(ctx, session, scope), name), scope);
 }
 
 /** The variables of these holders, in their order; gathered with all others that are asked for. */

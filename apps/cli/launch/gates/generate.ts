@@ -7,7 +7,7 @@ import { findProvingTests, readPromises, renderPromises } from './promises.ts';
 /** Where generated files lie. Nothing else may be written by `generate`. */
 export const GENERATED = [
   'apps/api/schema.graphql',
-  'apps/api/docs/{errors,promises}.md',
+  'apps/api/docs/{errors,policy,promises}.md',
   '{apps,packages}/*/src/**/generated/**/*',
 ];
 
@@ -23,6 +23,7 @@ export async function generate(): Promise<void> {
   }
   write('promises.md', renderPromises(readPromises(house), findProvingTests(house)));
   write('errors.md', await renderErrors());
+  await step('apps/api', 'node', ['dist/print-policy.js']);
 }
 
 async function renderErrors(): Promise<string> {
