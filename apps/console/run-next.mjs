@@ -1,16 +1,19 @@
-// Runs Next.js with what this console insists on, whoever starts it: no telemetry, and until people can sign in, only
-// this machine may connect. Next reads neither from its configuration file.
-import { fileURLToPath } from 'node:url';
-import { resolve } from 'node:path';
+// Runs Next.js with what this console insists on, whoever starts it: no telemetry, only this machine may connect unless
+// another address is named, and the API is told where requests come from. Next has none of these in its configuration file.
+import { subscribe } from 'node:diagnostics_channel';
 
 const [command = 'start', ...rest] = process.argv.slice(2);
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const { FOYER_CONSOLE_HOST: host, FOYER_CONSOLE_PORT: port, FOYER_DATA_DIR: dataDir } = process.env;
+const { FOYER_CONSOLE_HOST: host, FOYER_CONSOLE_PORT: port } = process.env;
 
 process.env.NEXT_TELEMETRY_DISABLED = '1';
-// Relative paths of the configuration start at the root of the project, wherever this was started.
-process.env.FOYER_DATA_DIR = resolve(projectRoot, dataDir || '.foyer');
 process.chdir(import.meta.dirname);
+
+// As every proxy does: the sender's address goes behind those that are there already, which anybody may have written. Whom of
+// them to believe, the API decides. Next passes on what is there and adds nothing.
+subscribe('http.server.request.start', ({ request: { headers, socket } }) => {
+  const given = headers['x-forwarded-for'];
+  headers['x-forwarded-for'] = given === undefined ? socket.remoteAddress : `${given}, ${socket.remoteAddress}`;
+});
 
 const listens = command === 'build' ? [] : ['-H', host || '127.0.0.1', '-p', port || '3000'];
 process.argv.splice(2, Infinity, command, ...listens, ...rest);

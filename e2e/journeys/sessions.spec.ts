@@ -101,6 +101,7 @@ test('the keyboard alone finds a session and opens it', async ({ page, seed }) =
   await expect(page.locator('tbody tr').nth(1).getByRole('link').first()).toBeFocused();
 
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox', { name: 'Find a session' })).toBeFocused();
   await page.keyboard.type(session.slug);
   const found = page.getByRole('option', { name: `${word} by hand` });
   await expect(found).toHaveAttribute('aria-selected', 'true');

@@ -16,11 +16,16 @@ export interface RunningSystem {
   readonly apiUrl: string;
   readonly consoleUrl: string;
   readonly apiKey: string;
+  /** All that it has printed. */
+  readonly printed: () => string;
   readonly stop: () => Promise<void>;
 }
 
-/** @throws Error with all that it printed, where it does not answer in time. */
-export async function startSystem(): Promise<RunningSystem> {
+/**
+ * @param more variables beside those that say where it is.
+ * @throws Error with all that it printed, where it does not answer in time.
+ */
+export async function startSystem(more: Readonly<Record<string, string>> = {}): Promise<RunningSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'foyer-e2e-'));
   // Under root PostgreSQL runs as another user, who has to pass through here.
   await chmod(dataDir, 0o711);
@@ -31,6 +36,7 @@ export async function startSystem(): Promise<RunningSystem> {
     FOYER_PORT: `${port}`,
     FOYER_CONSOLE_PORT: `${consolePort}`,
     FOYER_API_KEY: apiKey,
+    ...more,
   };
   const child = spawn(process.execPath, [MAIN, 'start'], {
     env: { ...process.env, ...settings },
@@ -52,7 +58,7 @@ export async function startSystem(): Promise<RunningSystem> {
     await stop().catch(() => undefined);
     throw new Error(`Foyer did not start.\n${printed.join('')}`, { cause: error });
   }
-  return { apiUrl, consoleUrl, apiKey, stop };
+  return { apiUrl, consoleUrl, apiKey, printed: () => printed.join(''), stop };
 }
 
 /** Two ports that nobody holds. Both are held at once while they are found, so that they differ. */

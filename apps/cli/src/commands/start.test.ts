@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -36,6 +36,9 @@ describe('foyer start', () => {
     expect(run.text).toContain(`http://127.0.0.1:${bench.consolePort}`);
     expect(run.text).toContain(`http://127.0.0.1:${bench.port}/graphql`);
     expect(run.text.split(key)).toHaveLength(2);
+    expect(run.text).toMatch(
+      new RegExp(`First visit +http://127\\.0\\.0\\.1:${bench.consolePort}/setup#[\\w-]{20,}\\n`),
+    );
     expect(statSync(join(bench.dataDir, 'api-key')).mode & 0o777).toBe(0o600);
     expect((await ask('{ __typename }')).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${bench.consolePort}`)).status).toBeLessThan(400);
@@ -69,6 +72,23 @@ describe('foyer start', () => {
     expect(await ends).toEqual(['console', 'postgres', 'api', 'starter']);
     const log = readFileSync(join(bench.dataDir, 'logs/api.log'), 'utf8');
     expect(log.trim().split('\n').at(-1)).toContain('database system is shut down');
+  });
+});
+
+describe('foyer start, where the key is gone', () => {
+  it('starts all the same, and says where keys are made', async () => {
+    const file = join(bench.dataDir, 'api-key');
+    renameSync(file, `${file}.away`);
+    const run = await bench.start();
+    expect(run.text).toMatch(
+      new RegExp(
+        `API key +made on the console’s Access page: http://127\\.0\\.0\\.1:${bench.consolePort}/access/keys\\n`,
+      ),
+    );
+    const doctor = bench.run('doctor');
+    expect([await doctor.ended(), doctor.text.match(/^✓ /gm)?.length]).toEqual([0, 6]);
+    expect(await run.end('SIGTERM')).toBe(0);
+    renameSync(`${file}.away`, file);
   });
 });
 

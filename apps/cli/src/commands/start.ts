@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { explainDisk, makeDataFolder } from '../system/data-folder.js';
 import { assertPortFree } from '../system/ports.js';
 import { endLeftovers } from '../system/run-file.js';
-import { RunningSystem } from '../system/running-system.js';
-import { CONSOLE_HOST, readSettings, type SystemSettings } from '../system/settings.js';
+import { RunningSystem, type Entrances } from '../system/running-system.js';
+import { readSettings, type SystemSettings } from '../system/settings.js';
 import { stopRequested } from '../system/stop-request.js';
 
 export function registerStart(program: Command): void {
@@ -21,7 +21,7 @@ async function start(settings: SystemSettings): Promise<number> {
   makeDataFolder(settings.dataDir);
   await endLeftovers(settings.dataDir);
   await assertPortFree(settings.apiHost, settings.apiPort, 'FOYER_PORT');
-  await assertPortFree(CONSOLE_HOST, settings.consolePort, 'FOYER_CONSOLE_PORT');
+  await assertPortFree(settings.consoleHost, settings.consolePort, 'FOYER_CONSOLE_PORT');
   const system = new RunningSystem(settings, process.env);
   const asked = stopRequested(() => system.kill()).then(() => null);
   try {
@@ -40,18 +40,29 @@ async function start(settings: SystemSettings): Promise<number> {
 /** @returns why it is over. */
 async function serve(system: RunningSystem, settings: SystemSettings): Promise<string> {
   say('Starting …');
-  const apiKey = await system.start();
+  const entrances = await system.start();
   say(`
 Foyer is running.
 
-  Console   ${settings.consoleUrl}
-  API       ${settings.apiUrl}/graphql
-  API key   ${apiKey}
-  Logs      ${settings.dataDir}/logs
+${facts(settings, entrances)}
 
 Press Ctrl-C to stop.`);
   return system.failed();
 }
+
+function facts({ consoleUrl, apiUrl, dataDir }: SystemSettings, { apiKey, setUpUrl }: Entrances): string {
+  const rows = [
+    ['Console', consoleUrl],
+    ...(setUpUrl === null ? [] : [['First visit', setUpUrl]]),
+    ['API', `${apiUrl}/graphql`],
+    ['API key', apiKey ?? `made on the console’s Access page: ${consoleUrl}/access/keys`],
+    ['Logs', `${dataDir}/logs`],
+  ];
+  return rows.map(([name = '', value = '']) => `  ${name.padEnd(FACT_WIDTH)}${value}`).join('\n');
+}
+
+/** Of the longest name, and some room. */
+const FACT_WIDTH = 14;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 

@@ -86,7 +86,11 @@ async function checkKey({ apiUrl, apiKey, dataDir }: SystemSettings): Promise<Fi
   const subject = 'API key';
   const source = apiKey === null ? join(dataDir, 'api-key') : 'FOYER_API_KEY';
   const key = apiKey ?? readApiKey(dataDir);
-  if (key === null) return { subject, isFine: false, detail: `none in ${source}; the first start makes it` };
+  if (key === null) {
+    const isFine = await isReady(apiUrl);
+    const whence = isFine ? 'keys are made on the console’s Access page' : 'the first start makes it';
+    return { subject, isFine, detail: `none in ${source}; ${whence}` };
+  }
   const isTaken = await isKeyTaken(apiUrl, key);
   if (isTaken === null)
     return { subject, isFine: false, detail: `the one in ${source} cannot be tried without the API` };

@@ -17,6 +17,8 @@ export interface Part {
   readonly pid: number;
   /** Settles with how it ended, whoever ended it. Never rejects. */
   readonly ended: Promise<string>;
+  /** The first message on the channel to it. Never settles where none comes. */
+  readonly said: Promise<unknown>;
   isRunning(): boolean;
   /** The last lines that it wrote to its standard error. */
   lastWords(): string;
@@ -32,6 +34,7 @@ export interface Part {
 export function startPart({ name, args, cwd, env, logPath }: PartOptions): Part {
   const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const lastWords = record(child, new LogFile(logPath));
+  const said = new Promise<unknown>((resolve) => child.once('message', resolve));
   let isRunning = true;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -41,6 +44,7 @@ export function startPart({ name, args, cwd, env, logPath }: PartOptions): Part 
     name,
     pid: child.pid ?? 0,
     ended,
+    said,
     isRunning: () => isRunning,
     lastWords,
     stop: (patienceMs) => stop(child, ended, patienceMs),

@@ -8,20 +8,28 @@ import { startPart, type Part } from './part.js';
 import { PlainError } from './plain-error.js';
 import { findListener } from './ports.js';
 import { forgetRun, recordRun } from './run-file.js';
-import { API_MAIN, CONSOLE_HOST, PROJECT_ROOT, type SystemSettings } from './settings.js';
+import { API_MAIN, PROJECT_ROOT, type SystemSettings } from './settings.js';
 
 const CONSOLE_STOP_MS = 5_000;
 /** The API lets running requests finish and then ends its database. */
 const API_STOP_MS = 22_000;
 
+/** How one comes in. */
+export interface Entrances {
+  /** A key that may do everything; null where keys are in the database alone, which keeps only their hashes. */
+  readonly apiKey: string | null;
+  /** Where the first operator is made; null where there is one. */
+  readonly setUpUrl: string | null;
+}
+
 /** API and console, started by this process and ended by it. */
 export class RunningSystem {
   readonly #settings: SystemSettings;
-  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #env: Environment;
   #parts: Part[] = [];
   #isStopping = false;
 
-  constructor(settings: SystemSettings, env: Readonly<Record<string, string | undefined>>) {
+  constructor(settings: SystemSettings, env: Environment) {
     this.#settings = settings;
     this.#env = env;
   }
@@ -29,27 +37,23 @@ export class RunningSystem {
   /**
    * Starts the API, and when it serves, the console.
    *
-   * @returns the key that the console uses.
    * @throws PlainError where one of them ends before it serves.
    */
-  async start(): Promise<string> {
+  async start(): Promise<Entrances> {
     const { dataDir, apiUrl, consoleUrl, consolePort } = this.#settings;
     const instance = randomUUID();
     const api = this.#add(this.#startApi(instance));
     await serving(api, () => isHealthy(apiUrl, instance));
-    const apiKey = this.#settings.apiKey ?? readApiKey(dataDir);
-    if (apiKey === null)
-      throw new PlainError(
-        `The API runs, but there is no key in ${join(dataDir, 'api-key')}. Set FOYER_API_KEY to one that it knows.`,
-      );
-    if (this.#isStopping) return apiKey;
-    const console = this.#add(this.#startConsole(apiKey));
+    const setUpUrl = readSetUpUrl(await Promise.race([api.said, api.ended]));
+    const entrances = { apiKey: this.#settings.apiKey ?? readApiKey(dataDir), setUpUrl };
+    if (this.#isStopping) return entrances;
+    const console = this.#add(this.#startConsole());
     // Some systems do not tell who listens; there, that the console lives and somebody answers has to be enough.
     await serving(
       console,
       async () => (await isServing(consoleUrl)) && (findListener(consolePort) ?? console.pid) === console.pid,
     );
-    return apiKey;
+    return entrances;
   }
 
   /** Settles when one of the parts has ended by itself, with a sentence that says so. */
@@ -89,33 +93,63 @@ export class RunningSystem {
   }
 
   #startApi(instance: string): Part {
+    const { dataDir, consoleUrl } = this.#settings;
     return startPart({
       name: 'The API',
       args: [API_MAIN],
       cwd: PROJECT_ROOT,
-      env: { NODE_ENV: 'production', ...this.#env, FOYER_INSTANCE: instance, FOYER_DATA_DIR: this.#settings.dataDir },
-      logPath: logPath(this.#settings.dataDir, 'api'),
+      env: {
+        NODE_ENV: 'production',
+        // The page for trying out queries holds nothing by itself, and whoever starts both parts on one machine wants it.
+        FOYER_IDE: 'on',
+        FOYER_CONSOLE_URL: consoleUrl,
+        ...givenOf(this.#env),
+        FOYER_INSTANCE: instance,
+        FOYER_DATA_DIR: dataDir,
+      },
+      logPath: logPath(dataDir, 'api'),
     });
   }
 
-  #startConsole(apiKey: string): Part {
-    const { apiUrl, consolePort, dataDir } = this.#settings;
+  #startConsole(): Part {
+    const { apiUrl, consoleHost, consolePort, dataDir } = this.#settings;
     const guard = fileURLToPath(new URL('orphan-guard.js', import.meta.url));
     return startPart({
       name: 'The console',
       args: ['--import', guard, join(PROJECT_ROOT, 'apps/console/run-next.mjs'), 'start'],
       cwd: PROJECT_ROOT,
       env: {
-        ...this.#env,
-        FOYER_DATA_DIR: dataDir,
-        FOYER_CONSOLE_HOST: CONSOLE_HOST,
+        ...withoutSecrets(this.#env),
+        FOYER_CONSOLE_HOST: consoleHost,
         FOYER_CONSOLE_PORT: String(consolePort),
         FOYER_API_URL: `${apiUrl}/graphql`,
-        FOYER_API_KEY: apiKey,
       },
       logPath: logPath(dataDir, 'console'),
     });
   }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is set to nothing counts as not set. */
+const givenOf = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
+/** What opens the API or its database is none of the console's business: it asks with the login of whoever looks at it. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'FOYER_API_KEY',
+  'FOYER_ADMIN_EMAIL',
+  'FOYER_ADMIN_PASSWORD',
+  'FOYER_DATABASE_URL',
+  'FOYER_TOKEN_SECRET',
+]);
+const withoutSecrets = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !SECRETS.has(name)));
+
+/** The API says it when it serves. */
+function readSetUpUrl(message: unknown): string | null {
+  if (typeof message !== 'object' || message === null || !('setUpUrl' in message)) return null;
+  return typeof message.setUpUrl === 'string' ? message.setUpUrl : null;
 }
 
 /** Where a part's output is kept. */

@@ -8,6 +8,7 @@ describe('readSettings', () => {
       dataDir: join(PROJECT_ROOT, '.foyer'),
       apiHost: '127.0.0.1',
       apiPort: 4000,
+      consoleHost: '127.0.0.1',
       consolePort: 3000,
       apiUrl: 'http://127.0.0.1:4000',
       consoleUrl: 'http://127.0.0.1:3000',
@@ -23,6 +24,13 @@ describe('readSettings', () => {
   it('takes a relative data folder from the root of the project, and an absolute one as it is', () => {
     expect(readSettings({ FOYER_DATA_DIR: 'data' }).dataDir).toBe(join(PROJECT_ROOT, 'data'));
     expect(readSettings({ FOYER_DATA_DIR: '/var/lib/foyer' }).dataDir).toBe('/var/lib/foyer');
+  });
+
+  it('leads to the console by an address that can be connected to', () => {
+    expect(readSettings({ FOYER_CONSOLE_HOST: '0.0.0.0' })).toMatchObject({
+      consoleHost: '0.0.0.0',
+      consoleUrl: 'http://127.0.0.1:3000',
+    });
   });
 
   it.each([

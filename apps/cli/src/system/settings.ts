@@ -14,6 +14,7 @@ export interface SystemSettings {
   readonly dataDir: string;
   readonly apiHost: string;
   readonly apiPort: number;
+  readonly consoleHost: string;
   readonly consolePort: number;
   /** What a client on this machine writes in front of a path. */
   readonly apiUrl: string;
@@ -26,14 +27,12 @@ export interface SystemSettings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The console serves whoever reaches it with the API's key, so that only this machine may reach it. */
-export const CONSOLE_HOST = '127.0.0.1';
-
 /** @throws PlainError naming the variable that cannot be used. */
 export function readSettings(env: Environment): SystemSettings {
   const dataDir = given(env, 'FOYER_DATA_DIR') ?? '.foyer';
   const apiHost = given(env, 'FOYER_HOST') ?? '127.0.0.1';
   const apiPort = readPort(env, 'FOYER_PORT', 4000);
+  const consoleHost = given(env, 'FOYER_CONSOLE_HOST') ?? '127.0.0.1';
   const consolePort = readPort(env, 'FOYER_CONSOLE_PORT', 3000);
   if (apiPort === consolePort)
     throw new PlainError(`FOYER_PORT and FOYER_CONSOLE_PORT are both ${apiPort}. Give them two ports.`);
@@ -41,9 +40,10 @@ export function readSettings(env: Environment): SystemSettings {
     dataDir: isAbsolute(dataDir) ? dataDir : join(PROJECT_ROOT, dataDir),
     apiHost,
     apiPort,
+    consoleHost,
     consolePort,
     apiUrl: `http://${reachable(apiHost)}:${apiPort}`,
-    consoleUrl: `http://${CONSOLE_HOST}:${consolePort}`,
+    consoleUrl: `http://${reachable(consoleHost)}:${consolePort}`,
     apiKey: given(env, 'FOYER_API_KEY'),
     isEmbedded: given(env, 'FOYER_DATABASE_URL') === null,
   };

@@ -1,11 +1,10 @@
+import './layers.css';
 import '@mantine/core/styles.layer.css';
 import './globals.css';
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { Frame } from '../features/frame/frame';
-import { graphiqlUrl } from '../lib/api/config';
 import { BrowserApiProvider } from '../lib/api/browser-client';
 import { readPreferences } from '../lib/preferences';
 import { TimeProvider } from '../lib/time-provider';
@@ -30,11 +29,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
       <body>
         <ThemeProvider nonce={nonce}>
           <TimeProvider drawnAt={Date.now()} preferences={preferences}>
-            <BrowserApiProvider>
-              <Frame graphiqlUrl={graphiqlUrl()} rail={preferences.rail}>
-                {children}
-              </Frame>
-            </BrowserApiProvider>
+            <BrowserApiProvider>{children}</BrowserApiProvider>
           </TimeProvider>
         </ThemeProvider>
       </body>

@@ -47,12 +47,7 @@ const ADVICE: Readonly<Record<Problem['kind'], ReactNode>> = {
     </>
   ),
   slow: <>The API or its database may be busy. Try again in a moment, or ask for less.</>,
-  unauthorized: (
-    <>
-      The console takes its key from <code>FOYER_API_KEY</code>, else from the file <code>api-key</code> in the data
-      folder. See that it is one that the API knows.
-    </>
-  ),
+  forbidden: <>Your role does not allow it. An admin can change that, on the Access page.</>,
   refused: (
     <>Something in the address is not as the API expects it. Go back to the beginning, or correct the address.</>
   ),

@@ -14,18 +14,19 @@ export function Breadcrumb(): ReactNode {
   useEffect(() => setListHref(lastListHref()), [path]);
 
   const [, place = '', reference = ''] = path.split('/');
-  const here = decodeSafely(reference);
-  if (place !== 'sessions') return <nav aria-label="Breadcrumb" />;
+  const name = NAMES[place];
+  if (name === undefined) return <nav aria-label="Breadcrumb" />;
+  const here = place === 'sessions' ? decodeSafely(reference) : '';
   return (
     <nav aria-label="Breadcrumb" className={classes.crumbs}>
       <ol className={classes.crumbs}>
         <li>
           {here === '' ? (
             <span className={classes.place} aria-current="page">
-              Sessions
+              {name}
             </span>
           ) : (
-            <Link href={listHref}>Sessions</Link>
+            <Link href={listHref}>{name}</Link>
           )}
         </li>
         {here !== '' && (
@@ -39,6 +40,8 @@ export function Breadcrumb(): ReactNode {
     </nav>
   );
 }
+
+const NAMES: Readonly<Partial<Record<string, string>>> = { sessions: 'Sessions', access: 'Access', audit: 'Audit' };
 
 function decodeSafely(segment: string): string {
   try {

@@ -18,7 +18,7 @@ export function Palette({ isOpen, onClose }: Props): ReactNode {
   return (
     // Mantine's own scroll lock writes a style sheet without a nonce; globals.css locks in its place.
     <Modal.Root opened={isOpen} onClose={onClose} lockScroll={false} size={620} yOffset="12vh">
-      <Modal.Overlay />
+      <Modal.Overlay backgroundOpacity={0.4} />
       <Modal.Content aria-label="Find a session" data-locks-scroll>
         <Finder isOpen={isOpen} onClose={onClose} />
       </Modal.Content>
@@ -83,6 +83,8 @@ function Finder({ isOpen, onClose }: Props): ReactNode {
             setChosen(0);
           }}
           onKeyDown={handleKeyDown}
+          // At once: what is typed behind ⌘K is meant for it.
+          autoFocus
           data-autofocus
           autoComplete="off"
           spellCheck={false}

@@ -4,20 +4,19 @@ import { Tooltip } from '@mantine/core';
 import { IconArrowUpRight, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, use } from 'react';
 import type { RailWidth } from '../../lib/preferences';
 import { Mark } from '../../ui/mark';
-import { type Place, places } from './places';
+import { type Place, places, SESSIONS, type Sight } from './places';
 import classes from './rail.module.css';
 
 interface Props {
   readonly width: RailWidth;
-  readonly graphiqlUrl: string;
+  readonly sight: Sight;
   readonly onToggle: () => void;
 }
 
-export function Rail({ width, graphiqlUrl, onToggle }: Props): ReactNode {
-  const path = usePathname();
+export function Rail({ width, sight, onToggle }: Props): ReactNode {
   const isNarrow = width === 'narrow';
   const toggleLabel = isNarrow ? 'Widen the rail' : 'Narrow the rail';
   return (
@@ -27,13 +26,9 @@ export function Rail({ width, graphiqlUrl, onToggle }: Props): ReactNode {
         <span className={classes.name}>Foyer</span>
       </Link>
       <ul className={classes.places}>
-        {places(graphiqlUrl).map((place) => (
-          <li key={place.name}>
-            <Tooltip label={place.name} position="right" disabled={!isNarrow}>
-              <PlaceLink place={place} isHere={path.startsWith(place.href)} />
-            </Tooltip>
-          </li>
-        ))}
+        <Suspense fallback={<PlaceItems places={[SESSIONS]} isNarrow={isNarrow} />}>
+          <Places sight={sight} isNarrow={isNarrow} />
+        </Suspense>
       </ul>
       <Tooltip label={toggleLabel} position="right" disabled={!isNarrow}>
         <button type="button" className={classes.toggle} onClick={onToggle} aria-label={toggleLabel}>
@@ -46,6 +41,31 @@ export function Rail({ width, graphiqlUrl, onToggle }: Props): ReactNode {
       </Tooltip>
     </nav>
   );
+}
+
+interface PlacesProps {
+  readonly sight: Sight;
+  readonly isNarrow: boolean;
+}
+
+function Places({ sight: { graphiqlUrl, viewer }, isNarrow }: PlacesProps): ReactNode {
+  return <PlaceItems places={places(graphiqlUrl, use(viewer)?.role ?? null)} isNarrow={isNarrow} />;
+}
+
+interface PlaceItemsProps {
+  readonly places: readonly Place[];
+  readonly isNarrow: boolean;
+}
+
+function PlaceItems({ places: shown, isNarrow }: PlaceItemsProps): ReactNode {
+  const path = usePathname();
+  return shown.map((place) => (
+    <li key={place.name}>
+      <Tooltip label={place.name} position="right" disabled={!isNarrow}>
+        <PlaceLink place={place} isHere={path.startsWith(place.href)} />
+      </Tooltip>
+    </li>
+  ));
 }
 
 interface PlaceLinkProps {

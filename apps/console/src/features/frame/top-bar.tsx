@@ -2,13 +2,20 @@
 
 import { useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, use } from 'react';
 import { Breadcrumb } from './breadcrumb';
+import { MeMenu } from './me-menu';
+import type { Viewer } from './places';
 import { ThemeMenu } from './theme-menu';
 import classes from './top-bar.module.css';
 import { ZoneMenu } from './zone-menu';
 
-export function TopBar({ onFind }: { readonly onFind: () => void }): ReactNode {
+interface Props {
+  readonly viewer: Promise<Viewer | null>;
+  readonly onFind: () => void;
+}
+
+export function TopBar({ viewer, onFind }: Props): ReactNode {
   const os = useOs();
   return (
     <header className={classes.bar}>
@@ -21,7 +28,15 @@ export function TopBar({ onFind }: { readonly onFind: () => void }): ReactNode {
         </button>
         <ZoneMenu />
         <ThemeMenu />
+        <Suspense fallback={<span className={classes.me} />}>
+          <Me viewer={viewer} />
+        </Suspense>
       </div>
     </header>
   );
+}
+
+function Me({ viewer: asked }: Pick<Props, 'viewer'>): ReactNode {
+  const viewer = use(asked);
+  return viewer === null ? <span className={classes.me} /> : <MeMenu viewer={viewer} />;
 }

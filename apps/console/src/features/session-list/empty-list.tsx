@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { graphiqlUrl } from '../../lib/api/config';
+import { apiPublicUrl } from '../../lib/api/config';
 import { CodeBlock } from '../../ui/code-block';
 import classes from './empty-list.module.css';
 
 /** Nothing yet: what appears here, and what makes it appear. */
 export function EmptyList(): ReactNode {
-  const url = graphiqlUrl();
+  const url = apiPublicUrl();
   return (
     <section className={classes.panel}>
       <h2 className={classes.title}>No sessions yet</h2>

@@ -5,14 +5,16 @@ import { sentenceCase, shortId } from '../../lib/format/text';
 import type { SessionSort, SessionStatus } from '../../lib/generated/graphql';
 import { SORT_WORDS, STATUS_WORDS } from '../../lib/session-words';
 import { Dot } from '../../ui/dot';
-import classes from './filter-bar.module.css';
-import { FilterChip } from './filter-chip';
-import { ListLink } from './list-navigation';
+import { FilterChip } from '../../ui/list/filter-chip';
+import classes from '../../ui/list/filter-bar.module.css';
+import { ListLink } from '../../ui/list/list-navigation';
+import { type Choice, SingleChoice } from '../../ui/list/single-choice';
 import {
   ACTIVE_WITHIN,
   type ActiveWithin,
   activeFilters,
   changeList,
+  dropFilter,
   EMPTY_LIST_STATE,
   ENVIRONMENTS,
   listHref,
@@ -21,7 +23,6 @@ import {
 } from './list-state';
 import { SearchField } from './search-field';
 import { SeenWords } from './seen-words';
-import { type Choice, SingleChoice } from './single-choice';
 
 interface Props {
   readonly state: ListState;
@@ -58,13 +59,17 @@ export function FilterBar({ state, userName }: Props): ReactNode {
             </ListLink>
           ))}
         </span>
-        <FilterChip state={state} filter="platform" name="Platform" words={state.platform}>
+        <FilterChip dropHref={listHref(dropFilter(state, 'platform'))} name="Platform" words={state.platform}>
           <SeenWords state={state} filter="platform" />
         </FilterChip>
-        <FilterChip state={state} filter="kind" name="Kind" words={state.kind}>
+        <FilterChip dropHref={listHref(dropFilter(state, 'kind'))} name="Kind" words={state.kind}>
           <SeenWords state={state} filter="kind" />
         </FilterChip>
-        <FilterChip state={state} filter="environment" name="Environment" words={state.environment.map(sentenceCase)}>
+        <FilterChip
+          dropHref={listHref(dropFilter(state, 'environment'))}
+          name="Environment"
+          words={state.environment.map(sentenceCase)}
+        >
           <ul className={classes.choices}>
             {ENVIRONMENTS.map((each) => (
               <li key={each}>
@@ -80,8 +85,7 @@ export function FilterBar({ state, userName }: Props): ReactNode {
           </ul>
         </FilterChip>
         <FilterChip
-          state={state}
-          filter="active"
+          dropHref={listHref(dropFilter(state, 'active'))}
           name="Last active"
           words={state.active ? [ACTIVE_WITHIN[state.active].word] : []}
         >
@@ -92,7 +96,11 @@ export function FilterBar({ state, userName }: Props): ReactNode {
           />
         </FilterChip>
         {state.user !== null && (
-          <FilterChip state={state} filter="user" name="User" words={[userName ?? shortId(state.user)]} />
+          <FilterChip
+            dropHref={listHref(dropFilter(state, 'user'))}
+            name="User"
+            words={[userName ?? shortId(state.user)]}
+          />
         )}
         <button type="button" className={classes.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Fewer filters' : 'More filters'}
@@ -104,7 +112,7 @@ export function FilterBar({ state, userName }: Props): ReactNode {
         )}
       </div>
       <div className={classes.sorting}>
-        <FilterChip state={state} filter={null} name="Sorted by" words={[SORT_WORDS[state.sort].word]}>
+        <FilterChip dropHref={null} name="Sorted by" words={[SORT_WORDS[state.sort].word]}>
           <SingleChoice choices={SORTS} chosen={state.sort} hrefOf={(sort) => listHref(changeList(state, { sort }))} />
         </FilterChip>
       </div>

@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
 import { counted } from '../../lib/format/text';
-import { ListLink } from './list-navigation';
+import { ListLink } from '../../ui/list/list-navigation';
 import { activeFilters, dropFilter, EMPTY_LIST_STATE, type FilterName, listHref, type ListState } from './list-state';
 import { loadReliefs } from './load-list';
 import classes from './no-match.module.css';

@@ -2,9 +2,9 @@ import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SessionListQuery } from '../../lib/generated/graphql';
 import { SORT_WORDS } from '../../lib/session-words';
-import { ListLink } from './list-navigation';
+import { ListLink } from '../../ui/list/list-navigation';
 import { changeList, listHref, type ListState } from './list-state';
-import classes from './pager.module.css';
+import classes from '../../ui/list/pager.module.css';
 
 interface Props {
   readonly state: ListState;

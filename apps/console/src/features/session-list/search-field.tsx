@@ -3,8 +3,8 @@
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import classes from './filter-bar.module.css';
-import { useListNavigation } from './list-navigation';
+import classes from '../../ui/list/filter-bar.module.css';
+import { useListNavigation } from '../../ui/list/list-navigation';
 import { changeList, listHref, type ListState } from './list-state';
 
 /** A pause in typing that is long enough to ask. */

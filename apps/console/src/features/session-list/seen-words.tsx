@@ -5,8 +5,8 @@ import { LIMITS } from '@foyer/types/limits';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { graphql } from '../../lib/generated/gql';
 import { PlatformMark } from '../../ui/platform-mark';
-import classes from './filter-bar.module.css';
-import { ListLink, useListNavigation } from './list-navigation';
+import classes from '../../ui/list/filter-bar.module.css';
+import { ListLink, useListNavigation } from '../../ui/list/list-navigation';
 import { changeList, listHref, type ListState, toggle, KIND_PATTERN } from './list-state';
 
 const SeenWordsQuery = graphql(`

@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SessionSort } from '../../lib/generated/graphql';
-import { ListLink } from './list-navigation';
+import { ListLink } from '../../ui/list/list-navigation';
 import { changeList, listHref, type ListState } from './list-state';
 import classes from './session-table.module.css';
 

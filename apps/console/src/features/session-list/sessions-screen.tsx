@@ -7,11 +7,12 @@ import { Refresh } from '../../ui/refresh';
 import { EmptyList } from './empty-list';
 import { FilterBar } from './filter-bar';
 import { ListKeys } from './list-keys';
-import { ListLink, ListNavigationProvider, ListRegion } from './list-navigation';
+import { ListLink, ListNavigationProvider, ListRegion } from '../../ui/list/list-navigation';
 import { activeFilters, changeList, listHref, type ListState } from './list-state';
 import { loadCounts, loadList } from './load-list';
 import { NoMatch } from './no-match';
 import { Pager } from './pager';
+import { RememberList } from './remember-list';
 import { SessionRow } from './session-row';
 import { SessionTable } from './session-table';
 import { StateLine, StateLineSkeleton } from './state-line';
@@ -29,7 +30,8 @@ export async function SessionsScreen({ state, now }: Props): Promise<ReactNode> 
   const href = listHref(state);
   const user = answer.data?.user;
   return (
-    <ListNavigationProvider href={href}>
+    <ListNavigationProvider>
+      <RememberList href={href} />
       <PageHead
         isLong
         title="Sessions"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { findViewer } from '../../lib/api/load-viewer';
 import { count, sentenceCase } from '../../lib/format/text';
 import { duration } from '../../lib/format/time';
 import { type FragmentType, readFragment } from '../../lib/generated/fragment-masking';
@@ -8,6 +9,7 @@ import { Fact, FactGroup } from '../../ui/facts';
 import { JsonView } from '../../ui/json-view/json-view';
 import { PlatformMark } from '../../ui/platform-mark';
 import { When } from '../../ui/when';
+import { SessionActions } from './session-actions';
 import { SessionPeople } from './session-people';
 import { SessionStatusFacts } from './session-status-facts';
 import { SessionTask } from './session-task';
@@ -16,6 +18,7 @@ const SessionFactsFragment = graphql(`
   fragment SessionFacts on Session {
     id
     slug
+    status
     key
     platform
     environment
@@ -33,13 +36,20 @@ const SessionFactsFragment = graphql(`
   }
 `);
 
+interface Props {
+  readonly session: FragmentType<typeof SessionFactsFragment>;
+}
+
 /** What is so about the session, beside what was said in it. */
-export function SessionFacts({ session }: { readonly session: FragmentType<typeof SessionFactsFragment> }): ReactNode {
+export async function SessionFacts({ session }: Props): Promise<ReactNode> {
+  const viewer = await findViewer();
   const facts = readFragment(SessionFactsFragment, session);
   const metadata = JSON.stringify(facts.metadata);
   return (
     <>
-      <SessionStatusFacts session={facts} />
+      <SessionStatusFacts session={facts}>
+        <SessionActions id={facts.id} slug={facts.slug} status={facts.status} role={viewer?.role ?? null} />
+      </SessionStatusFacts>
       <SessionPeople session={facts} />
       <SessionTask session={facts} />
       <FactGroup title="Where">

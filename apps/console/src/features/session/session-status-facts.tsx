@@ -20,12 +20,14 @@ const SessionStatusFragment = graphql(`
   }
 `);
 
-/** The status, and what the clock will do about it. */
-export function SessionStatusFacts({
-  session,
-}: {
+interface Props {
   readonly session: FragmentType<typeof SessionStatusFragment>;
-}): ReactNode {
+  /** What can be done about it. */
+  readonly children: ReactNode;
+}
+
+/** The status, and what the clock will do about it. */
+export function SessionStatusFacts({ session, children }: Props): ReactNode {
   const { status, idleAt, idleAction, idleTimeoutSeconds, endedAt, endReason } = readFragment(
     SessionStatusFragment,
     session,
@@ -47,6 +49,7 @@ export function SessionStatusFacts({
         </Fact>
       )}
       {endReason !== null && <Fact name="Reason">{sentenceCase(endReason)}</Fact>}
+      {children}
     </FactGroup>
   );
 }

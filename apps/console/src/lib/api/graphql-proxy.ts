@@ -1,73 +1,56 @@
 import 'server-only';
-import { refuseForeignRequest } from '../security/local-request';
-import { refuseWritingDocument } from '../security/read-only-document';
-import { apiKey, apiUrl } from './config';
+import { refuseForeignRequest } from '../security/own-page';
+import { answerWithinMs, askApi } from './ask-api';
 
 /** The console's own requests are a tenth of this. */
-const bodyCharsMax = 65_536;
-const answerWithinMs = 10_000;
-const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+const bodyBytesMax = 65_536;
+
+/** What of the API's answer is meant for a browser. */
+const PASSED_ON = ['content-type', 'x-request-id', 'retry-after'];
 
 /**
- * Lets the console's pages ask the API without ever holding its key. Takes queries from this origin and nothing else; what
- * the API answers is passed on unread.
+ * Lets the console's pages ask the API with the login of whoever looks at them. The cookie goes with every request that a
+ * browser sends here, whoever has it sent: so requests from this origin's own pages pass, and nothing else.
  */
 export async function answerGraphql(request: Request): Promise<Response> {
   const foreign = refuseForeignRequest(request.headers);
   if (foreign !== null) return refuse(403, 'FORBIDDEN', foreign);
-  const body = await readBody(request);
-  if (body === null) return refuse(400, 'BAD_USER_INPUT', 'Expected a JSON body with a query, at most 64 KiB.');
-  const writing = refuseWritingDocument(body.query);
-  if (writing !== null) return refuse(400, 'BAD_USER_INPUT', writing);
-
-  return passOn(body);
-}
-
-async function passOn(body: GraphqlBody): Promise<Response> {
+  const body = await readText(request);
+  if (body === null) return refuse(413, 'PAYLOAD_TOO_LARGE', 'A request of the console has at most 64 KiB.');
   try {
-    const answer = await fetch(apiUrl(), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        authorization: `Bearer ${(await apiKey()) ?? ''}`,
-      },
-      body: JSON.stringify(body),
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerWithinMs),
-    });
-    // Only the body and its status: no header of the API is meant for a browser.
-    return new Response(await answer.text(), { status: answer.status, headers: jsonHeaders });
+    const answer = await askApi(body, request.headers, AbortSignal.timeout(answerWithinMs));
+    return new Response(await answer.text(), { status: answer.status, headers: passedOn(answer.headers) });
   } catch {
-    return refuse(502, 'UNAVAILABLE', 'The API does not answer. Nothing was changed.');
+    // The reason names the API's address, which is nobody's business.
+    return refuse(502, 'NETWORK_ERROR', 'The API does not answer.');
   }
 }
 
-interface GraphqlBody {
-  readonly query: string;
-  readonly variables?: unknown;
-  readonly operationName?: unknown;
+function passedOn(answer: Headers): Headers {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const name of PASSED_ON) {
+    const value = answer.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  for (const cookie of answer.getSetCookie()) headers.append('set-cookie', cookie);
+  return headers;
 }
 
-async function readBody(request: Request): Promise<GraphqlBody | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyCharsMax) return null;
-  const text = await request.text();
-  if (text.length > bodyCharsMax) return null;
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string') return null;
-    // Rebuilt, so that nothing else a body may carry (extensions, a batch) reaches the API.
-    const { query, variables, operationName } = body as GraphqlBody;
-    return { query, variables, operationName };
-  } catch {
-    return null;
+/** The body, read no further than it may be long; null where it is longer. */
+async function readText({ body }: Request): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > bodyBytesMax) return null;
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function refuse(status: number, code: string, message: string): Response {
-  return new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
-    status,
-    headers: jsonHeaders,
-  });
+  return Response.json(
+    { errors: [{ message, extensions: { code } }] },
+    { status, headers: { 'cache-control': 'no-store' } },
+  );
 }
