@@ -10,6 +10,7 @@ import { CredentialService } from './access/credential.service.js';
 import { Gate } from './access/gate.service.js';
 import { LimitService } from './access/limit.service.js';
 import { LoginService } from './access/login.service.js';
+import { networkOf } from './access/network.js';
 import { OperatorResolver } from './access/operator.resolver.js';
 import { OperatorService } from './access/operator.service.js';
 import { deriveKey, loadSigningKey } from './access/secret.service.js';
@@ -95,7 +96,7 @@ export async function createApp({ config, dataSource, apiKey, clock, ids, log }:
   await graphql.start();
   const ping = async (): Promise<void> => void (await dataSource.query('SELECT 1'));
   const gate = new Gate(access.credentials, access.limits);
-  const http = await createHttpServer({ graphql, operations, metrics, gate, ids, log, ping, config });
+  const http = await createHttpServer({ graphql, operations, metrics, gate, ids, log, networkOf, ping, config });
   const steps = { sessions: services.retention, variables: services.variables, changes, access: forgetting(access) };
   const sweeper = new Sweeper(steps, log, config.sweepSeconds);
   return {

@@ -23,6 +23,7 @@ export function isMistyped(secret: string): boolean {
   return checksum !== undefined && checksum !== checksumOf(random);
 }
 
-export const shownPart = (secret: string): string => secret.slice(0, Math.min(SHOWN_CHARS, secret.length >> 1));
+export const shownPart = (secret: string): string =>
+  secret.slice(0, Math.min(SHOWN_CHARS, Math.ceil(secret.length / 4)));
 
 const checksumOf = (random: string): string => toBase62(BigInt(crc32(random)), 6);

@@ -33,6 +33,9 @@ type Sort = (typeof SORTS)[number];
 /** How long a look-up counts, in milliseconds: the longest that another node's revocation can go unnoticed. */
 const KNOWN_MS = 5_000;
 
+/** How long a credential counts as one that somebody has, rather than guesses, in milliseconds. */
+const LATELY_MS = 600_000;
+
 /** Credentials that are known at a time. */
 const KNOWN_MAX = 10_000;
 
@@ -42,6 +45,7 @@ const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 export class CredentialService {
   private readonly known = new LRUCache<string, Found>({ max: KNOWN_MAX, ttl: KNOWN_MS });
   private readonly looking = new Map<string, Promise<Found | null>>();
+  private readonly lately = new LRUCache<string, true>({ max: KNOWN_MAX, ttl: LATELY_MS });
   private age = 0;
 
   constructor(
@@ -54,6 +58,11 @@ export class CredentialService {
   recall(credential: Credential): Actor | null {
     const found = this.known.get(nameFor(credential));
     return found && this.isValid(found) ? found.actor : null;
+  }
+
+  /** Whether a credential was good not long ago, and so is none that is being guessed. */
+  wasGoodLately(credential: Credential): boolean {
+    return this.lately.has(nameFor(credential));
   }
 
   /** Looks a credential up, once for all who ask at the same time; null where it is not known, or may not be used any more. */
@@ -70,6 +79,7 @@ export class CredentialService {
       .then((found) => {
         // What was read before something was revoked says nothing of the time behind it.
         if (found && age === this.age) this.known.set(name, found);
+        if (found) this.lately.set(name, true);
         return found;
       })
       .finally(() => {

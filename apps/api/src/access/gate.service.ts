@@ -48,7 +48,10 @@ export class Gate {
   private async lookUp(credential: Credential, address: string): Promise<Actor> {
     // A browser that is restored asks in many tabs at once, with a login that ended meanwhile. That is one, and none that is tried out.
     if (credential.kind === 'login' && this.ended.has(credential.token)) throw UNAUTHENTICATED;
-    const actor = await this.limits.tryCredential(address, () => this.credentials.find(credential));
+    const find = (): Promise<Actor | null> => this.credentials.find(credential);
+    // Others who guess at the same address do not lock out who has what they show.
+    const isGuess = !this.credentials.wasGoodLately(credential);
+    const actor = await this.limits.tryCredential(address, { isGuess, find });
     if (actor) return this.count(actor);
     if (credential.kind === 'login') this.ended.set(credential.token, true);
     throw UNAUTHENTICATED;

@@ -31,7 +31,17 @@ const MINUTE = 60;
 
 const FORGET = statement('rate-limit.forget', 'DELETE FROM rate_limit WHERE expire < $1');
 
+/** A credential to be looked up; whether it is one that nobody knows to be good. */
+interface Try {
+  readonly isGuess: boolean;
+  readonly find: () => Promise<Actor | null>;
+}
+
+/** Sign-ins from one network that may be under way at a time, so that a burst from one does not fill the queue for all. */
+const SIGNING_IN_MAX = 5;
+
 export class LimitService {
+  private readonly signingIn = new Map<string, number>();
   private readonly signIns: RateLimiterPostgres;
   private readonly badCredentials: RateLimiterMemory;
   private readonly requests: Readonly<Record<Actor['kind'], RateLimiterMemory | null>>;
@@ -68,6 +78,19 @@ export class LimitService {
    */
   async trySignIn<Value>(account: string, address: string, attempt: () => Promise<Value>): Promise<Value> {
     const network = networkOf(address);
+    const underWay = this.signingIn.get(network) ?? 0;
+    if (underWay >= SIGNING_IN_MAX) throw AT_ONCE;
+    this.signingIn.set(network, underWay + 1);
+    try {
+      return await this.trySignInFrom(network, account, attempt);
+    } finally {
+      const left = (this.signingIn.get(network) ?? 1) - 1;
+      if (left > 0) this.signingIn.set(network, left);
+      else this.signingIn.delete(network);
+    }
+  }
+
+  private async trySignInFrom<Value>(network: string, account: string, attempt: () => Promise<Value>): Promise<Value> {
     await this.assertNotBad(network);
     // Neither has a bound of its own, and neither should be read in the table.
     const key = hash('sha256', `${account.toLowerCase()} ${network}`, 'base64url');
@@ -90,9 +113,9 @@ export class LimitService {
    *
    * @throws DomainError `RATE_LIMITED`.
    */
-  async tryCredential(address: string, find: () => Promise<Actor | null>): Promise<Actor | null> {
+  async tryCredential(address: string, { isGuess, find }: Try): Promise<Actor | null> {
     const network = networkOf(address);
-    await this.assertNotBad(network);
+    if (isGuess) await this.assertNotBad(network);
     const actor = await find();
     if (!actor) await take(this.badCredentials, network, TOO_MANY_BAD);
     return actor;
@@ -132,6 +155,10 @@ async function take(limiter: RateLimiterAbstract, key: string, why: string): Pro
 
 /** How a try to sign in is refused that was looked at; what else comes of it says nothing of who tried. */
 const WRONG: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT'];
+
+const AT_ONCE = new DomainError('RATE_LIMITED', 'Too many sign-ins at once. Try again in 1 s.', {
+  retryAfterSeconds: 1,
+});
 
 const TOO_MANY_BAD = 'Too many requests with bad credentials.';
 

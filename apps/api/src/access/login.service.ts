@@ -21,7 +21,7 @@ const INSERT = statement(
   'login.insert',
   'INSERT INTO login (hash, operator_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)',
 );
-const DELETE = statement('login.delete', 'DELETE FROM login WHERE hash = $1');
+const DELETE = statement('login.delete', 'DELETE FROM login WHERE hash = $1 RETURNING 1 AS ended');
 const DELETE_ALL = statement('login.delete-all', 'DELETE FROM login WHERE operator_id = $1');
 const FORGET = statement('login.forget', 'DELETE FROM login WHERE last_seen_at <= $1 OR created_at <= $2');
 // Marks the use in the same trip, at most once a minute.
@@ -68,9 +68,9 @@ export async function beginLogin({ em, now }: Change, operatorId: string): Promi
   return token;
 }
 
-export async function endLogin({ em }: Change, token: string): Promise<void> {
-  await query(em, DELETE, [hashOf(token)]);
-}
+/** Ends one login; false where it had ended already. */
+export const endLogin = async ({ em }: Change, token: string): Promise<boolean> =>
+  (await queryOne(em, DELETE, [hashOf(token)])) !== null;
 
 /** Ends all logins of an operator, in whatever browser. */
 export async function endLoginsOf({ em }: Change, operatorId: string): Promise<void> {

@@ -37,7 +37,7 @@ const READS_OWN = /*   */ 'U   + + + +  +    +  0     + + + +';
 const READS_LIST = /*  */ 'U   + + + +  +    F  F     + + + +';
 const ADMINISTERS = /* */ 'U   F F F +  F    F  F     F F F +';
 const EDITS = /*       */ 'U   F + F +  +    +  N     F + + +';
-const EDITS_PEOPLE = /**/ 'U   F + F +  +    F  F     F + + +';
+const EDITS_PEOPLE = /**/ 'U   F + F +  +    F  F     F F + +';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   viewer: '             U   + + + +  +    +  +     + + + +',

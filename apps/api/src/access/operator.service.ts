@@ -40,7 +40,10 @@ const FIND_BY_EMAIL = statement(
   'operator.find-by-email',
   `SELECT ${OPERATOR_COLUMNS}, o.password_hash AS "passwordHash" FROM operator o WHERE lower(o.email) = lower($1)`,
 );
-const FIND_HASH = statement('operator.find-hash', 'SELECT password_hash AS "passwordHash" FROM operator WHERE id = $1');
+const FIND = statement(
+  'operator.find',
+  `SELECT ${OPERATOR_COLUMNS}, o.password_hash AS "passwordHash" FROM operator o WHERE o.id = $1`,
+);
 // In the order of their ids, so that two who take each other's rights wait for each other and do not lock each other out.
 const LOCK_ADMINS = statement(
   'operator.lock-admins',
@@ -52,6 +55,10 @@ const UPDATE = statement(
   `UPDATE operator o SET name = $2, role = $3, disabled_at = $4 WHERE o.id = $1 RETURNING ${OPERATOR_COLUMNS}`,
 );
 const SET_PASSWORD = statement('operator.set-password', 'UPDATE operator SET password_hash = $2 WHERE id = $1');
+const REPLACE_PASSWORD = statement(
+  'operator.replace-password',
+  'UPDATE operator SET password_hash = $2 WHERE id = $1 AND password_hash = $3 AND disabled_at IS NULL RETURNING id',
+);
 const LOCK_ALL = statement('operator.lock-all', "SELECT pg_advisory_xact_lock(hashtextextended('operators', 0))");
 const ANY = statement('operator.any', 'SELECT 1 AS there FROM operator LIMIT 1');
 
@@ -66,13 +73,19 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 export const findByEmail = (em: EntityManager, email: string): Promise<Operator | null> =>
   queryOne<Operator>(em, FIND_BY_EMAIL, [email.toLowerCase()]);
 
-export const findPasswordHash = async (em: EntityManager, id: string): Promise<string | null> =>
-  (await queryOne<{ passwordHash: string }>(em, FIND_HASH, [id]))?.passwordHash ?? null;
+/** An operator with what their password is checked against. */
+export const findOperator = (em: EntityManager, id: string): Promise<Operator | null> =>
+  queryOne<Operator>(em, FIND, [id]);
 
-/** Gives an operator another password and ends all their logins. */
-export async function setPassword(change: Change, id: string, passwordHash: string): Promise<void> {
-  await query(change.em, SET_PASSWORD, [id, passwordHash]);
-  await endLoginsOf(change, id);
+/**
+ * Gives an operator another password in the place of the one that was checked, and ends all their logins; false where they have
+ * another one by now, or were disabled.
+ */
+export async function replacePassword(change: Change, checked: Operator, passwordHash: string): Promise<boolean> {
+  const values = [checked.id, passwordHash, checked.passwordHash];
+  const replaced = (await queryOne(change.em, REPLACE_PASSWORD, values)) !== null;
+  if (replaced) await endLoginsOf(change, checked.id);
+  return replaced;
 }
 
 /** @throws DomainError `BAD_USER_INPUT`. */
@@ -157,13 +170,25 @@ export class OperatorService {
       assertAdminLeft(admins, after);
       // Also when enabled again: none of before may come back with them.
       if (isGiven(input.disabled)) await endLoginsOf(change, before.id);
-      if (passwordHash !== null) await setPassword(change, before.id, passwordHash);
+      if (passwordHash !== null) await setPassword(change, after, password ?? '', passwordHash);
       noteUpdate(change, before, after, passwordHash !== null);
       return after;
     });
     this.credentials.forgetAll();
     return updated;
   }
+}
+
+/** @throws DomainError `BAD_USER_INPUT` where the password is who they are. */
+async function setPassword(
+  change: Change,
+  { id, email, name }: OperatorRecord,
+  password: string,
+  passwordHash: string,
+): Promise<void> {
+  assertPassword('input.password', password, [email, name]);
+  await query(change.em, SET_PASSWORD, [id, passwordHash]);
+  await endLoginsOf(change, id);
 }
 
 async function updateLocked(change: Change, before: OperatorRecord, input: UpdateOperator): Promise<OperatorRecord> {

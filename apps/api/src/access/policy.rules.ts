@@ -22,7 +22,8 @@ export interface Rule {
 const READ: Rule = { scopes: ['read', 'write', 'points'], users: true, role: 'viewer' };
 const READ_ALL: Rule = { ...READ, users: false };
 const EDIT: Rule = { scopes: ['write'], users: true, role: 'support' };
-const EDIT_PEOPLE: Rule = { ...EDIT, users: false };
+// Who owns an identity decides whose things a token that names it opens.
+const EDIT_PEOPLE: Rule = { ...EDIT, users: false, role: 'operator' };
 const DELETE: Rule = { scopes: ['write'], users: true, role: 'operator' };
 const CLEAN_UP: Rule = { ...DELETE, users: false };
 const SPEAK_FOR_USERS: Rule = { scopes: ['write'], users: false, role: 'admin' };

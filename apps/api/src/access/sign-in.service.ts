@@ -11,10 +11,10 @@ import { OPERATOR_COLUMNS, type Operator, type OperatorRecord } from './operator
 import {
   assertOperator,
   findByEmail,
-  findPasswordHash,
+  findOperator,
   hasOperators,
   insertFirstOperator,
-  setPassword,
+  replacePassword,
   type NewOperator,
 } from './operator.service.js';
 import { assertPassword, hashPassword, isPassword } from './password.service.js';
@@ -30,6 +30,7 @@ const SEEN = statement(
   `UPDATE operator o SET last_sign_in_at = $2 WHERE o.id = $1 AND o.disabled_at IS NULL AND o.password_hash = $3 RETURNING ${OPERATOR_COLUMNS}`,
 );
 
+const ENDED = new DomainError('UNAUTHENTICATED', 'Your login has ended. Sign in again.');
 const WRONG = new DomainError('UNAUTHENTICATED', 'E-mail or password is wrong.');
 
 /** A call with the browser that made it. */
@@ -82,16 +83,19 @@ export class SignInService {
    */
   async changePassword(call: BrowserCall, current: string, next: string): Promise<boolean> {
     const visit = visitOf(call);
-    const { id, name } = call.actor;
-    assertPassword('next', next, name === null ? [] : [name]);
-    await this.limits.trySignIn(id, visit.address, async () => {
-      if (await isPassword(current, await findPasswordHash(this.changes.em, id))) return;
+    const { id } = call.actor;
+    const operator = await this.limits.trySignIn(id, visit.address, async () => {
+      const found = await findOperator(this.changes.em, id);
+      if (found && (await isPassword(current, found.passwordHash))) return found;
       throw new DomainError('BAD_USER_INPUT', 'The current password is wrong.', { field: 'current' });
     });
+    assertPassword('next', next, [operator.email, operator.name]);
     const passwordHash = await hashPassword(next);
     const token = await this.changes.runPlain(call, 'changePassword', async (change) => {
       change.note.target = id;
-      await setPassword(change, id, passwordHash);
+      // Whoever was put out meanwhile, or whose password an ADMIN replaced, has no say any more.
+      const isIn = visit.loginToken !== null && (await endLogin(change, visit.loginToken));
+      if (!isIn || !(await replacePassword(change, operator, passwordHash))) throw ENDED;
       return beginLogin(change, id);
     });
     this.credentials.forgetAll();

@@ -100,6 +100,7 @@ describe('a user token', () => {
     ['that says it is Foyer’s', { iss: 'foyer' }],
     ['without a user', { sub: undefined }],
     ['of an empty user', { sub: '' }],
+    ['of a user that is a number', { sub: 42 as unknown as string }],
     ['of an unknown user', { sub: '01900000-0000-7000-8000-000000000000' }],
     ['of an unknown identity', { sub: 'telegram/nobody' }],
     ['of a platform alone', { sub: 'telegram/' }],
@@ -248,7 +249,16 @@ describe('a key set at an address', () => {
 
   it('X3: is refused by the configuration with a shared secret in it, or where it is none', () => {
     const shared = JSON.stringify({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] });
-    for (const text of [shared, '{}', '[]', '{"keys":1}', '{"keys":[null]}', 'file:///etc/passwd', 'https://'])
+    for (const text of [
+      shared,
+      '{}',
+      '[]',
+      '{"keys":1}',
+      '{"keys":[null]}',
+      'file:///etc/passwd',
+      'https://',
+      'http://keys.example/jwks',
+    ])
       expect(() => readConfig({ FOYER_TOKEN_JWKS: text }), text).toThrow('FOYER_TOKEN_JWKS');
     expect(() => readConfig({ FOYER_TOKEN_SECRET: 'x'.repeat(31) })).toThrow('FOYER_TOKEN_SECRET');
   });

@@ -92,7 +92,7 @@ export class UserTokenService {
     const payload = await this.verify(token);
     const { sub, exp } = payload ?? {};
     // No user has a name that cannot be stored.
-    const user = sub === undefined || textFault(sub) !== null ? null : await this.findUser(sub);
+    const user = typeof sub !== 'string' || textFault(sub) !== null ? null : await this.findUser(sub);
     if (!user || exp === undefined) return null;
     const { id, displayName } = user;
     return {

@@ -86,7 +86,10 @@ describe('readConfig', () => {
     ['FOYER_RETENTION_DAYS', ['-1', '36501']],
     ['FOYER_IDEMPOTENCY_HOURS', ['0', '8761']],
     ['FOYER_DATABASE_URL', ['mysql://db/foyer', 'db.example', 'postgres//']],
-    ['FOYER_API_KEY', ['short', 'x'.repeat(201), 'with a space in it', 'key-with-ünicode-in-it']],
+    [
+      'FOYER_API_KEY',
+      ['short', 'x'.repeat(201), 'with a space in it', 'key-with-ünicode-in-it', 'my.dotted.secret-key-123456'],
+    ],
     ['FOYER_PLATFORMS', ['Telegram', 'telegram,../x', 'a b']],
     ['FOYER_LOG_LEVEL', ['loud', 'INFO']],
     ['FOYER_REQUEST_BYTES_MAX', ['1000', '100000000', '2MiB']],

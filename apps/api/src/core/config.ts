@@ -34,8 +34,11 @@ const commaSeparated = (text: string): string[] =>
 /** Members of a JSON Web Key that only a private or a shared one has (RFC 7518 §6). */
 const PRIVATE_MEMBERS = ['d', 'k'];
 
+const isLocal = ({ hostname }: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+
 function isKeySet(text: string): boolean {
-  if (/^https?:\/\//.test(text)) return URL.canParse(text);
+  // Whoever can change the keys on their way could sign for anybody.
+  if (/^https?:\/\//.test(text)) return URL.canParse(text) && (text.startsWith('https:') || isLocal(new URL(text)));
   try {
     const { keys } = JSON.parse(text) as { keys?: unknown };
     return Array.isArray(keys) && keys.every((key: object) => !PRIVATE_MEMBERS.some((member) => member in key));
@@ -55,6 +58,7 @@ const ENVIRONMENT = z.object({
     .min(16)
     .max(200)
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+    .refine((key) => !/^[\w-]+\.[\w-]+\.[\w-]*$/.test(key), 'must not look like a JSON Web Token')
     .optional(),
   FOYER_PLATFORMS: z
     .string()

@@ -1,4 +1,5 @@
 import { insertAuditOf } from '../access/audit.service.js';
+import { underAllowance } from '../core/allowance.js';
 import { OutcomeUnknownError, type Changes } from '../core/change.js';
 import { statement } from '../core/database.js';
 import { DomainError } from '../core/errors.js';
@@ -94,7 +95,8 @@ export class AppendGatherer {
     const placed = arrived.then(() => {
       // A full one is not open any more.
       if (this.open?.appends === appends) this.open = null;
-      return this.run([...appends.values()]);
+      // What one of the callers has read by now is none of the others' business.
+      return underAllowance(() => this.run([...appends.values()]));
     });
     return { appends, placed };
   }

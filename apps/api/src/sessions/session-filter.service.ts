@@ -50,7 +50,7 @@ export function conditionOf(filter: SessionFilter, ownerId: string | null): Cond
     isGiven(filter.activeAfter) ? `s.last_activity_at > ${bind(filter.activeAfter)}` : null,
     isGiven(filter.activeBefore) ? `s.last_activity_at < ${bind(filter.activeBefore)}` : null,
     metadataText === null ? null : `d.metadata::jsonb @> ${bind(metadataText)}::jsonb`,
-    searched(searchPrefixes(search ?? ''), bind),
+    ownerId === null ? searched(searchPrefixes(search ?? ''), bind) : searchedIn(searchPrefixes(search ?? ''), bind),
   ].filter(isGiven);
   return { text: parts.length === 0 ? 'true' : parts.join(' AND '), values };
 }
@@ -72,6 +72,14 @@ function searched(prefixes: readonly string[], bind: (value: unknown) => string)
     SELECT theirs.id FROM "user" u JOIN session theirs ON theirs.user_id = u.id JOIN session_detail own ON own.session_id = theirs.id
     WHERE u.search @@ ${any} AND ${each.join(' AND ')}
   )`;
+}
+
+/** As `searched`, where one user's sessions are looked through: those are few, and those of others are not looked at. */
+function searchedIn(prefixes: readonly string[], bind: (value: unknown) => string): string | null {
+  const each = prefixes
+    .map((prefix) => `${bind(prefix)}::tsquery`)
+    .map((word) => `(d.search @@ ${word} OR (SELECT u.search FROM "user" u WHERE u.id = s.user_id) @@ ${word})`);
+  return each.length === 0 ? null : each.join(' AND ');
 }
 
 const FILTER_VALUES_MAX = 100;

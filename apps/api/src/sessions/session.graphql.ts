@@ -81,7 +81,8 @@ export class SessionFilter {
   activeBefore?: Date | null;
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Sessions whose metadata contains this object (containment, as in JSONB @>).',
+    description:
+      'Sessions whose metadata contains this object (containment, as in JSONB @>); at most 100 values in it.',
   })
   metadata?: Json | null;
 }

@@ -41,6 +41,4 @@ export function assertAnswerSize(data: unknown): void {
 }
 
 const tooLarge = (max: number): Error =>
-  tooComplex(
-    `The answer has more than ${max / MIB} MiB; ask for fewer fields, or for smaller pages. What a mutation was to do is done.`,
-  );
+  tooComplex(`The answer has more than ${max / MIB} MiB; ask for fewer fields, or for smaller pages.`);

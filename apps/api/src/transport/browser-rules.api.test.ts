@@ -59,10 +59,12 @@ describe('browsers', () => {
       await api.post('x'.repeat(3_000_000)),
     ]) {
       expect(answer.headers).toMatchObject({
-        'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'x-frame-options': 'DENY',
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'no-store',
       });
       expect(answer.headers).not.toHaveProperty('x-powered-by');
       expect(answer.headers).not.toHaveProperty('server');
@@ -70,6 +72,17 @@ describe('browsers', () => {
     const page = await api.wire({ headers: PAGE });
     expect(page.headers['content-security-policy']).toMatch(/^default-src 'self';/);
     expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  });
+
+  it('may keep the files of the IDE, and nothing that is data', async () => {
+    const { status, headers } = await api.wire({ path: '/graphql/ide/ruru.css' });
+    expect(status).toBe(200);
+    expect(headers['cache-control'] ?? '').not.toContain('no-store');
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect((await api.wire({ headers: PAGE })).headers['cache-control']).toBe('no-store');
   });
 
   it('are told to come by TLS alone where they came by TLS, and not else', async () => {

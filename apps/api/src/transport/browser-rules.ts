@@ -1,6 +1,5 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
-import { fastify, type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /*
  * What browsers are told to see to: that answers are data and not pages, and which other places' pages may ask.
@@ -12,36 +11,21 @@ const HTTPS_SECONDS = 63_072_000;
 /** How long a browser may remember what a page may ask, in seconds. */
 const PREFLIGHT_SECONDS = 600;
 
-/** What an answer says of itself, whatever is in it. */
-export type DataHeaders = Readonly<Record<string, string>>;
+/** What an answer that is data says of itself, whatever is in it. */
+export const DATA_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  // It is for whoever asked; the secret of a new key is told once.
+  'cache-control': 'no-store',
+} as const;
 
-/** The headers of an answer that is data. They never change, so that they are made once, and not for each answer. */
-export async function makeDataHeaders(): Promise<DataHeaders> {
-  const sample = fastify();
-  await sample.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    referrerPolicy: { policy: 'no-referrer' },
-    xFrameOptions: { action: 'deny' },
-    // Over HTTP browsers do not heed it, and it would speak for a host that has no TLS.
-    strictTransportSecurity: false,
-  });
-  sample.get('/', (_request, reply) => reply.send());
-  const { headers } = await sample.inject('/');
-  await sample.close();
-  const own = Object.entries(headers).filter(([name]) => !OF_ANY_ANSWER.includes(name));
-  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
-}
-
-const OF_ANY_ANSWER = ['content-length', 'content-type', 'connection', 'date', 'keep-alive'];
-
-/** Has every answer carry the headers; the IDE's page has a content policy of its own. */
-export async function registerBrowserRules(
-  server: FastifyInstance,
-  dataHeaders: DataHeaders,
-  allowedOrigins: readonly string[],
-): Promise<void> {
+/** Has every answer carry the headers; the IDE's page has a content policy of its own, and its files may be kept. */
+export async function registerBrowserRules(server: FastifyInstance, allowedOrigins: readonly string[]): Promise<void> {
   server.addHook('onRequest', ({ protocol }, reply, done) => {
-    void reply.headers(dataHeaders);
+    void reply.headers(DATA_HEADERS);
     if (protocol === 'https') void reply.header('strict-transport-security', `max-age=${HTTPS_SECONDS}`);
     done();
   });

@@ -4,10 +4,12 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type OperationTypeNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { underAllowance } from '../core/allowance.js';
 import type { DocumentLimits } from '../core/config.js';
+import { DomainError } from '../core/errors.js';
 import type { RequestContext } from '../core/request-context.js';
 import { assertAnswerSize, hasAliases } from './answer-size.js';
 import { checkDocument } from './document-check.js';
@@ -85,7 +87,7 @@ export function createExecutor(schema: GraphQLSchema, limits: DocumentLimits): E
       }
       const compiled = program(schema, ready, values);
       const assertSize = ready.repeats ? assertAnswerSize : null;
-      return { run: () => run(() => compiled(undefined, context, values), assertSize) };
+      return { run: () => run(() => compiled(undefined, context, values), assertSize, operation.operation) };
     } catch (err) {
       return { errors: [asGraphQLError(err)] };
     }
@@ -102,14 +104,29 @@ export function createExecutor(schema: GraphQLSchema, limits: DocumentLimits): E
 async function run(
   execute: () => ExecutionResult | Promise<ExecutionResult>,
   assertSize: typeof assertAnswerSize | null,
+  kind: `${OperationTypeNode}`,
 ): Promise<ExecutionResult> {
+  const shown = kind === 'mutation' ? toldDone : asItIs;
   try {
-    const result = await underAllowance(execute);
+    const result = presentable(await underAllowance(execute), shown);
     assertSize?.(result.data);
-    return presentable(result);
+    return result;
   } catch (err) {
-    return { errors: [asGraphQLError(err)] };
+    return { errors: [shown(asGraphQLError(err))] };
   }
+}
+
+const asItIs = (err: GraphQLError): GraphQLError => err;
+
+/**
+ * What is too much of an answer is found out when a mutation has done what it was to do: whoever took it for refused would do it
+ * twice. Where the field of the mutation itself failed, nothing is said: its change was taken back.
+ */
+function toldDone(err: GraphQLError): GraphQLError {
+  const { code } = err.originalError instanceof DomainError ? err.originalError : err.extensions;
+  if (code !== 'QUERY_TOO_COMPLEX' || err.path?.length === 1) return err;
+  const message = `${err.message} What the mutation was to do is done.`;
+  return new GraphQLError(message, { path: err.path, extensions: { code } });
 }
 
 const NO_OPERATION = new GraphQLError('The document has no operation of this name, or several where none is named.', {
@@ -147,8 +164,8 @@ const asGraphQLError = (err: unknown): GraphQLError =>
     : new GraphQLError('Execution failed.', { originalError: err instanceof Error ? err : new Error(String(err)) });
 
 /** graphql-jit has an error class of its own. */
-const presentable = (result: ExecutionResult): ExecutionResult =>
-  result.errors ? { ...result, errors: result.errors.map(fieldError) } : result;
+const presentable = (result: ExecutionResult, shown: (err: GraphQLError) => GraphQLError): ExecutionResult =>
+  result.errors ? { ...result, errors: result.errors.map((err) => shown(fieldError(err))) } : result;
 
 const fieldError = ({ message, path, originalError, extensions }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { path, originalError, extensions });

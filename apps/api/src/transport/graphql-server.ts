@@ -1,4 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContextDidEncounterErrors,
+  type GraphQLRequestContextWillSendResponse,
+  type GraphQLRequestListener,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -52,27 +58,30 @@ export function createGraphQLServer(operations: Operations, metrics: Metrics, lo
   });
 }
 
+const DONE = Promise.resolve();
+
 /** Logs faults and counts answers. */
 function answersPlugin(operations: Operations, metrics: Metrics): ApolloServerPlugin<RequestContext> {
-  return {
-    requestDidStart: () => {
-      const begun = performance.now();
-      return Promise.resolve({
-        didEncounterErrors({ errors, contextValue: { requestId } }) {
-          operations.logFaults(errors, requestId);
-          return Promise.resolve();
-        },
-        willSendResponse({ response: { body }, operation, contextValue: { requestId } }) {
-          if (body.kind !== 'single') return Promise.resolve();
-          const { singleResult } = body;
-          if (singleResult.errors) {
-            singleResult.errors = singleResult.errors.map((err) => withRequestId(err, requestId));
-          }
-          metrics.countAnswer({ edge: 'http', kind: operation?.operation ?? 'none', errors: singleResult.errors });
-          metrics.noteDuration('http', performance.now() - begun);
-          return Promise.resolve();
-        },
-      });
-    },
-  };
+  // Of one class, so that its functions are not made anew for each request.
+  class Answering implements GraphQLRequestListener<RequestContext> {
+    private readonly begun = performance.now();
+
+    didEncounterErrors({ errors, contextValue }: GraphQLRequestContextDidEncounterErrors<RequestContext>) {
+      operations.logFaults(errors, contextValue.requestId);
+      return DONE;
+    }
+
+    willSendResponse({ response, operation, contextValue }: GraphQLRequestContextWillSendResponse<RequestContext>) {
+      const { body } = response;
+      if (body.kind !== 'single') return DONE;
+      const { singleResult } = body;
+      if (singleResult.errors) {
+        singleResult.errors = singleResult.errors.map((err) => withRequestId(err, contextValue.requestId));
+      }
+      metrics.countAnswer({ edge: 'http', kind: operation?.operation ?? 'none', errors: singleResult.errors });
+      metrics.noteDuration('http', performance.now() - this.begun);
+      return DONE;
+    }
+  }
+  return { requestDidStart: () => Promise.resolve(new Answering()) };
 }

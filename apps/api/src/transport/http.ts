@@ -16,7 +16,7 @@ import type { Log } from '../core/log.js';
 import { RequestContext, type Visit } from '../core/request-context.js';
 import { actorOf, admitBy, admitRequests, bearerOf, loginOf, refusalOf, type Admit } from './admission.js';
 import { parseBody } from './body.js';
-import { makeDataHeaders, registerBrowserRules, type DataHeaders } from './browser-rules.js';
+import { DATA_HEADERS, registerBrowserRules } from './browser-rules.js';
 import { gathererOf } from './gatherers.js';
 import { answerGraphQL } from './graphql-request.js';
 import { presentHttpError, sendError } from './http-errors.js';
@@ -38,6 +38,8 @@ export interface HttpParts {
   readonly gate: Gate;
   readonly ids: Ids;
   readonly log: Log;
+  /** What of the network an address belongs to. */
+  readonly networkOf: (address: string) => string;
   /** Resolves when the database answers. */
   readonly ping: () => Promise<void>;
   readonly config: Config;
@@ -51,8 +53,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   const { gate, metrics, config } = parts;
   const ownOrigins = [...config.allowedOrigins, new URL(config.consoleUrl).origin];
   const admit = admitBy(gate, ownOrigins);
-  const dataHeaders = await makeDataHeaders();
-  const server = createServer(parts, admit, dataHeaders);
+  const server = createServer(parts, admit);
   server.setErrorHandler((err: FastifyError, request, reply) => {
     // To nobody all that fails is the same: that they are nobody.
     const answered = presentHttpError(refusalOf(request) ?? err, request, reply);
@@ -61,19 +62,19 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   server.setNotFoundHandler(({ method, url }, reply) =>
     sendError(reply, 404, new DomainError('NOT_FOUND', `There is nothing at ${method} ${url.split('?')[0]}.`)),
   );
-  await registerBrowserRules(server, dataHeaders, config.allowedOrigins);
+  await registerBrowserRules(server, config.allowedOrigins);
   // Behind them: what a browser asks beforehand, it asks without credentials.
   admitRequests(server, admit, (request) => isOpen(request, config));
   closeBehindAnswers(server);
   takeJson(server);
   registerHealth(server, parts.ping, config.instance);
-  registerMetrics(server, metrics, config.isProduction);
+  registerMetrics(server, metrics, areMetricsOpen(config));
   if (config.ide) registerIdeFiles(server);
   registerGraphQL(server, parts, ownOrigins);
   return server;
 }
 
-function createServer({ ids, log, config }: HttpParts, admit: Admit, dataHeaders: DataHeaders): FastifyInstance {
+function createServer({ ids, log, config }: HttpParts, admit: Admit): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -84,7 +85,7 @@ function createServer({ ids, log, config }: HttpParts, admit: Admit, dataHeaders
     childLoggerFactory: (logger) => logger,
     // An address that cannot be read comes here before any hook: strangers learn of it as little as of any other.
     frameworkErrors: (_err, request, reply) => {
-      void reply.headers(dataHeaders);
+      void reply.headers(DATA_HEADERS);
       (async () => admit(request))().then(
         () => sendError(reply, 400, UNREADABLE),
         (err: FastifyError) => presentHttpError(err, request, reply),
@@ -107,6 +108,7 @@ function openSockets(server: FastifyInstance, parts: HttpParts, ownOrigins: read
     if (!isUpgrade(request)) return false;
     // Browsers let any page open a socket to anywhere, and send the cookie along.
     assertOwnPage(request, ownOrigins);
+    sockets.assertRoom(request.ip);
     const upgrade = takeUpgrade(request, reply);
     if (upgrade) sockets.accept(upgrade, { address: request.ip, login: loginOf(request) });
     return true;
@@ -146,13 +148,19 @@ const UNREADABLE = new DomainError('BAD_USER_INPUT', 'The address of the request
 /** What answers to anybody: the health checks, and the IDE for a browser that opens the address rather than asks something. */
 const OPEN_ROUTES: readonly (string | undefined)[] = ['/healthz', '/readyz', IDE_FILES];
 
-function isOpen(request: FastifyRequest, { ide, isProduction }: Config): boolean {
+function isOpen(request: FastifyRequest, config: Config): boolean {
   const { url } = request.routeOptions;
-  if (url === '/metrics') return !isProduction;
+  if (url === '/metrics') return areMetricsOpen(config);
   if (url !== '/graphql') return OPEN_ROUTES.includes(url);
   // Who is on a socket is said by its first message.
-  return isUpgrade(request) || (ide && wantsPage(request));
+  return isUpgrade(request) || (config.ide && wantsPage(request));
 }
+
+/** Names of this machine for itself: nobody else comes in there. */
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
+/** Whoever develops on this machine needs no credential for them. */
+const areMetricsOpen = ({ isProduction, host }: Config): boolean => !isProduction && LOOPBACK.includes(host);
 
 const wantsPage = ({ method, headers, query }: FastifyRequest): boolean =>
   method === 'GET' && (headers.accept ?? '').includes('text/html') && !('query' in (query as object));

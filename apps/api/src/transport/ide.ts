@@ -31,6 +31,8 @@ export function registerIdeFiles(server: FastifyInstance): void {
       disallowDevAssets: true,
     });
     if (!file) return reply.callNotFound();
+    // They are the same for everybody: a browser may keep them, unlike data.
+    reply.removeHeader('cache-control');
     return reply.headers(file.headers).send(file.content);
   });
 }

@@ -91,6 +91,28 @@ describe('the limits of a deployment', () => {
     expect(await codeOf(HISTORY, { id, n: 4 })).toBe('OK');
   });
 
+  it('Limits: say of a mutation whose answer is too large that it is done, and of nothing else', async () => {
+    await start({ FOYER_ANSWER_BYTES_MAX: String(MIB), FOYER_DOCUMENT_COST_MAX: '2000' });
+    const { id } = await makeSession(api);
+    for (let count = 0; count < 8; count++) await say(api, id, 'a'.repeat(200 * KIB));
+    const DONE = /for smaller pages\. What the mutation was to do is done\.$/;
+    const read = 'messages(last: 8) { nodes { content } }';
+    const repeated = 'messages(last: 4) { nodes { a: content b: content } }';
+    for (const selection of [read, repeated]) {
+      const { message, extensions } = await api.refused(`mutation { touchSession(id: "${id}") { ${selection} } }`);
+      expect(extensions).toEqual({ code: 'QUERY_TOO_COMPLEX' });
+      expect(message).toMatch(DONE);
+      expect((await api.refused(`{ session(id: "${id}") { ${selection} } }`)).message).toMatch(/for smaller pages\.$/);
+    }
+    const socket = await admittedSocket(api.port);
+    const answer = await socket.ask(`mutation { touchSession(id: "${id}") { ${read} } }`);
+    expect(answer.errors?.[0]?.message).toMatch(DONE);
+    socket.socket.close();
+    // What costs too much is refused beforehand.
+    const wide = `mutation { touchSession(id: "${id}") { ${Array.from({ length: 99 }, (_, at) => `a${at}: messages(last: 100) { nodes { content } }`).join(' ')} } }`;
+    expect((await api.refused(wide)).message).not.toMatch(/done/);
+  });
+
   it('Limits: count for each request what is its own, though one statement reads for several', async () => {
     await start({ FOYER_ANSWER_BYTES_MAX: String(MIB) });
     const content = 'a'.repeat(200 * KIB);

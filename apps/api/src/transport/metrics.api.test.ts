@@ -26,7 +26,7 @@ describe('the metrics', () => {
   const counted = (edge: string, kind: string, code: string): Promise<number> =>
     valueOf(`foyer_operations_total{edge="${edge}",kind="${kind}",code="${code}"}`);
 
-  it('are for anybody outside production, in the format of Prometheus', async () => {
+  it('are for anybody on the same machine outside production, in the format of Prometheus', async () => {
     const { status, headers, text } = await api.wire({ path: '/metrics' });
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -37,6 +37,20 @@ describe('the metrics', () => {
     ])
       expect(text).toContain(`# TYPE ${name} `);
     expect(text.match(/^foyer_database_connections\{state="(busy|idle|waiting)"\} \d+$/gm)).toHaveLength(3);
+  });
+
+  it.each([
+    ['127.0.0.1', 200],
+    ['::1', 200],
+    ['localhost', 200],
+    ['0.0.0.0', 401],
+    ['::', 401],
+    ['192.0.2.7', 401],
+  ])('X1: of a server that listens on %s are answered to nobody with %i', async (host, status) => {
+    const elsewhere = await startListeningApi({ beside: api, config: { host } });
+    expect((await elsewhere.wire({ path: '/metrics' })).status).toBe(status);
+    expect((await elsewhere.wire({ path: '/metrics', headers: KEY_HEADER })).status).toBe(200);
+    await elsewhere.stop();
   });
 
   it('X1: are for keys and operators in production, never for users', async () => {

@@ -30,6 +30,8 @@ export interface SocketParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly config: Pick<Config, 'limits' | 'sockets'>;
+  /** What of the network an address belongs to. */
+  readonly networkOf: (address: string) => string;
   /** Reads the `authorization` of a connection_init as the header of the same name. */
   readonly bearerOf: (authorization: string) => Credential | null;
 }
@@ -40,6 +42,8 @@ export interface Connection {
   readonly address: string;
   /** What the browser sent along with the upgrade. */
   readonly login: Credential | null;
+  /** Lifts the bounds of those who have not said who they are. */
+  readonly becomeKnown: () => void;
   /** Whom it was admitted with; null until then. */
   credential: Credential | null;
   /** Operations that were asked for and have not come to their end, be it that nobody waits for them any more. */

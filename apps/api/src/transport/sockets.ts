@@ -5,6 +5,7 @@ import type { Credential } from '../access/credential.service.js';
 import { DomainError } from '../core/errors.js';
 import { parseExactly } from './body.js';
 import { socketHooks, type Connection, type SocketParts } from './socket-hooks.js';
+import { Strangers, watchBytes } from './strangers.js';
 import type { Upgrade } from './upgrade.js';
 
 /*
@@ -12,15 +13,15 @@ import type { Upgrade } from './upgrade.js';
  * are closed. What is asked over them is in `socket-hooks.ts`.
  */
 
-/** What a socket may send until it has said who it is, in bytes: nothing of it is from anybody who is known. */
-const INIT_BYTES_MAX = 16 * 1024;
-
 /** How often it is asked whether credentials still are good; what is revoked ends its sockets within 5 s, whatever node did it. */
 const RECHECK_MS = 2_000;
 
 /** How long a server that closes waits for the operations that run, and then for the other side to take leave, in milliseconds. */
 const DRAIN_MAX_MS = 10_000;
 const LEAVE_MAX_MS = 2_000;
+
+/** An option that the types of the server do not know: whoever is told to go and stays would hold what it has sent of a message. */
+const LEAVING = { closeTimeout: LEAVE_MAX_MS };
 
 /** Registered close codes (RFC 6455 §7.4.1 and its registry). */
 const UNSUPPORTED = 1003;
@@ -33,6 +34,7 @@ const FROM_CLIENTS: readonly unknown[] = ['connection_init', 'ping', 'pong', 'su
 
 export class Sockets {
   private readonly connections = new Set<Connection>();
+  private readonly strangers: Strangers;
   private readonly server: WebSocketServer;
   private readonly graphql: Server<Connection>;
   private readonly timers: readonly NodeJS.Timeout[];
@@ -41,12 +43,14 @@ export class Sockets {
 
   constructor(private readonly parts: SocketParts) {
     const { initSeconds, pingSeconds } = parts.config.sockets;
+    this.strangers = new Strangers(parts.networkOf);
     this.server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
       maxPayload: parts.config.limits.socketMessageBytesMax,
       // A small message could be made to unpack to a large one, and each socket would keep its own tables.
       perMessageDeflate: false,
+      ...LEAVING,
       handleProtocols,
     });
     this.graphql = makeServer<Record<string, unknown>, Connection>({
@@ -66,12 +70,34 @@ export class Sockets {
   }
 
   /**
+   * Whether one more may come from there without a credential.
+   *
+   * @throws DomainError `RATE_LIMITED`.
+   */
+  assertRoom(address: string): void {
+    this.strangers.assertRoom(address);
+  }
+
+  /**
    * Makes a WebSocket of an upgrade.
    *
    * @param from the address that it comes from, and the login that its browser sent along.
    */
   accept({ raw, socket, head }: Upgrade, from: { readonly address: string; readonly login: Credential | null }): void {
-    this.server.handleUpgrade(raw, socket, head, (opened) => this.open(opened, from));
+    this.server.handleUpgrade(raw, socket, head, (opened) => {
+      const leave = this.strangers.enter(from.address);
+      const stopWatching = watchBytes(socket, () => {
+        opened.close(TOO_BIG, 'Say who you are first');
+        // Nothing more of it is read, nor the leave that it takes.
+        opened.pause();
+      });
+      const becomeKnown = (): void => {
+        leave();
+        stopWatching();
+      };
+      opened.once('close', becomeKnown);
+      this.open(opened, { ...from, becomeKnown });
+    });
   }
 
   /** Lets what runs come to its end, closes all sockets, and takes no more. */
@@ -81,11 +107,10 @@ export class Sockets {
     await Promise.all([...this.connections].map((connection) => this.dismiss(connection)));
   }
 
-  private open(socket: WebSocket, { address, login }: { address: string; login: Credential | null }): void {
+  private open(socket: WebSocket, from: Pick<Connection, 'address' | 'login' | 'becomeKnown'>): void {
     const connection: Connection = {
+      ...from,
       socket,
-      address,
-      login,
       credential: null,
       running: 0,
       isAlive: true,
@@ -122,12 +147,12 @@ export class Sockets {
     { data, isBinary }: { data: RawData; isBinary: boolean },
     handle: (text: string) => Promise<void>,
   ): Promise<void> {
-    const { socket, credential } = connection;
-    const bytes = data as Buffer;
+    const { socket } = connection;
+    // What comes while it is told to go is too late.
+    if (socket.readyState !== socket.OPEN) return;
     connection.isAlive = true;
     if (isBinary) return socket.close(UNSUPPORTED, 'Send text');
-    if (credential === null && bytes.length > INIT_BYTES_MAX) return socket.close(TOO_BIG, 'Say who you are first');
-    const text = bytes.toString('utf8');
+    const text = (data as Buffer).toString('utf8');
     connection.incoming = readMessage(text);
     const { message } = connection.incoming;
     if (message && !FROM_CLIENTS.includes(message.type)) {
@@ -148,6 +173,7 @@ export class Sockets {
     try {
       await gate.admit(credential, address);
       connection.credential = credential;
+      connection.becomeKnown();
       return true;
     } catch (err) {
       const known = err instanceof DomainError ? err : null;
@@ -197,8 +223,7 @@ export class Sockets {
     const closed = new Promise((resolve) => socket.once('close', resolve));
     if (!this.connections.has(connection)) return;
     socket.close(RESTARTING, 'Service restart');
-    await Promise.race([closed, sleep(LEAVE_MAX_MS, undefined, { ref: false })]);
-    socket.terminate();
+    await closed;
   }
 }
 

@@ -274,7 +274,7 @@ export type SessionFilter = {
   environment?: Array<Environment> | null | undefined;
   /** Any of these. */
   kind?: Array<string> | null | undefined;
-  /** Sessions whose metadata contains this object (containment, as in JSONB @>). */
+  /** Sessions whose metadata contains this object (containment, as in JSONB @>); at most 100 values in it. */
   metadata?: Json | null | undefined;
   /** Any of these. */
   platform?: Array<string> | null | undefined;
