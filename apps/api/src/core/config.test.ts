@@ -48,7 +48,7 @@ describe('readConfig', () => {
         pageSizeMax: 100,
         document: { tokensMax: 4_000, depthMax: 12, fieldsMax: 2_000, aliasesMax: 100, costMax: 200_000 },
       },
-      sockets: { initSeconds: 10, pingSeconds: 30, operationsMax: 100 },
+      sockets: { initSeconds: 10, pingSeconds: 30, operationsMax: 100, strangersMax: 1_000 },
       allowedOrigins: [],
       trustedProxies: ['loopback'],
       isProduction: false,

@@ -98,6 +98,7 @@ const ENVIRONMENT = z.object({
   FOYER_SOCKET_INIT_SECONDS: whole(1, 300).default(10),
   FOYER_SOCKET_PING_SECONDS: whole(1, 3_600).default(30),
   FOYER_SOCKET_OPERATIONS_MAX: whole(1, 10_000).default(100),
+  FOYER_SOCKET_STRANGERS_MAX: whole(1, 100_000).default(1_000),
   FOYER_VALUE_BYTES_MAX: whole(KIB, 16 * MIB).default(DEFAULT_BOUNDS.valueBytesMax),
   FOYER_ANSWER_BYTES_MAX: whole(MIB, 256 * MIB).default(DEFAULT_BOUNDS.answerBytesMax),
   // No less than a page has where nobody says how long it is to be.
@@ -176,6 +177,8 @@ export interface Config {
     readonly pingSeconds: number;
     /** Operations that one socket may have running. */
     readonly operationsMax: number;
+    /** Open from one place of the network without anybody having said who it is. */
+    readonly strangersMax: number;
   };
   /** Pages of other places that may ask from a browser. */
   readonly allowedOrigins: readonly string[];
@@ -269,6 +272,7 @@ const accessOf = (env: Environment): Pick<Config, AccessKey> => ({
     initSeconds: env.FOYER_SOCKET_INIT_SECONDS,
     pingSeconds: env.FOYER_SOCKET_PING_SECONDS,
     operationsMax: env.FOYER_SOCKET_OPERATIONS_MAX,
+    strangersMax: env.FOYER_SOCKET_STRANGERS_MAX,
   },
   allowedOrigins: env.FOYER_ALLOWED_ORIGINS.map((origin) => new URL(origin).origin),
   trustedProxies: env.FOYER_TRUSTED_PROXIES,

@@ -112,10 +112,13 @@ describe('whoever means ill', () => {
   }, 30_000);
   afterAll(() => api.stop());
 
-  /** Signs the operators in, where somebody signed them out. */
+  /** Signs the operators in, where somebody signed them out, disabled them, or gave them another password or role. */
   async function comeIn(): Promise<void> {
     for (const [at, operator] of operators.entries()) {
       if ((await api.as(people[5 + at] ?? {}).send('{ viewer { id } }')).status === 200) continue;
+      const role = at === 0 ? 'ADMIN' : 'SUPPORT';
+      const input = { id: operator.id, password: operator.password, role, disabled: false };
+      await api.ok('mutation ($input: UpdateOperatorInput!) { updateOperator(input: $input) { id } }', { input });
       const { cookie } = await signIn(api, operator, { address: `10.9.9.${at}` });
       people[5 + at] = { cookie };
       secrets.push(cookie.split('=')[1] ?? '');

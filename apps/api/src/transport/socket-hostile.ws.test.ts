@@ -14,7 +14,7 @@ const INIT = { authorization: `Bearer ${TEST_KEY}` };
 describe('a socket that does not keep to the rules', () => {
   let api: ListeningApi;
   beforeAll(async () => {
-    const sockets = { initSeconds: 1, pingSeconds: 1, operationsMax: 100 };
+    const sockets = { initSeconds: 1, pingSeconds: 1, operationsMax: 100, strangersMax: 1_000 };
     api = await startListeningApi({ config: { sockets } });
   });
   afterAll(() => api.stop());

@@ -42,8 +42,8 @@ export class Sockets {
   private isClosing = false;
 
   constructor(private readonly parts: SocketParts) {
-    const { initSeconds, pingSeconds } = parts.config.sockets;
-    this.strangers = new Strangers(parts.networkOf);
+    const { initSeconds, pingSeconds, strangersMax } = parts.config.sockets;
+    this.strangers = new Strangers(strangersMax, parts.networkOf);
     this.server = new WebSocketServer({
       noServer: true,
       clientTracking: false,

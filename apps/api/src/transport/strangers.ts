@@ -9,21 +9,24 @@ import { DomainError } from '../core/errors.js';
 /** What a socket may send until it has said who it is, in bytes: nothing of it is from anybody who is known. */
 const STRANGER_BYTES_MAX = 16 * 1024;
 
-/** So many sockets of one place of the network may be open without anybody having said who it is. */
-const STRANGERS_MAX = 50;
-
 export class Strangers {
   private readonly counts = new Map<string, number>();
 
-  /** @param placeOf what of the network an address belongs to. */
-  constructor(private readonly placeOf: (address: string) => string) {}
+  /**
+   * @param max so many of one place of the network may be open.
+   * @param placeOf what of the network an address belongs to.
+   */
+  constructor(
+    private readonly max: number,
+    private readonly placeOf: (address: string) => string,
+  ) {}
 
   /** @throws DomainError `RATE_LIMITED` where there are as many from there as may be. */
   assertRoom(address: string): void {
-    if ((this.counts.get(this.placeOf(address)) ?? 0) < STRANGERS_MAX) return;
+    if ((this.counts.get(this.placeOf(address)) ?? 0) < this.max) return;
     throw new DomainError(
       'RATE_LIMITED',
-      `At most ${STRANGERS_MAX} sockets from one place that have not said whose they are.`,
+      `At most ${this.max} sockets from one place that have not said whose they are.`,
     );
   }
 

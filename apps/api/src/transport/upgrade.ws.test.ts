@@ -22,7 +22,7 @@ async function stubborn(port: number, text: string): Promise<Socket> {
 describe('an upgrade by whoever never closes its side', () => {
   let api: ListeningApi;
   beforeAll(async () => {
-    const sockets = { initSeconds: 1, pingSeconds: 30, operationsMax: 100 };
+    const sockets = { initSeconds: 1, pingSeconds: 30, operationsMax: 100, strangersMax: 1_000 };
     api = await startListeningApi({ config: { sockets } });
   });
   afterAll(() => api.stop());
@@ -74,7 +74,7 @@ describe('an upgrade by whoever never closes its side', () => {
 describe('a socket of nobody known', () => {
   let api: ListeningApi;
   beforeAll(async () => {
-    const sockets = { initSeconds: 20, pingSeconds: 30, operationsMax: 100 };
+    const sockets = { initSeconds: 20, pingSeconds: 30, operationsMax: 100, strangersMax: STRANGERS_MAX };
     api = await startListeningApi({ config: { sockets } });
   });
   afterAll(() => api.stop());
@@ -94,7 +94,7 @@ describe('a socket of nobody known', () => {
     expect((await socket.closed).code).toBe(1009);
   });
 
-  it('X6: is one of 50 from one place; the next is refused with 429 until one of them has said who it is, or is gone', async () => {
+  it('X6: is one of so many from one place; the next is refused with 429 until one of them has said who it is, or is gone', async () => {
     const strangers: SocketClient[] = [];
     for (let at = 0; at < STRANGERS_MAX; at++) strangers.push(await openSocket(api.port));
     expect(await refusedUpgrade(api.port)).toBe(429);
