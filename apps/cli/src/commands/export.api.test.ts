@@ -264,7 +264,6 @@ describe('foyer import foyer', () => {
     const { refusals } = await importJson(target, 'foyer', exported);
     for (const { reason } of refusals) expect(reason).toMatch(/SESSION_CONFLICT|left out/);
     const there = sortedLines(await exportText(target));
-    expect(new Set(there).size).toBe(there.length);
     expect(there.length).toBeLessThanOrEqual(lines.length);
     expect(refusals.length > 0 || there.join() === lines.toSorted().join()).toBe(true);
   }, 120_000);
