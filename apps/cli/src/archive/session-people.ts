@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Participant } from '@foyer/client';
 import type { ImportContext } from '../transfer/import-context.js';
 import { BadLine } from '../transfer/shape.js';
+import { hashOf } from './hash.js';
 import type { OpenSession } from './open-session.js';
 import type { ParticipantLine, UserIdentity } from './lines.js';
 
@@ -42,9 +43,15 @@ export class SessionPeople {
     this.#session.seq = null;
   }
 
-  async #join({ kind, name, metadata }: ParticipantLine, userId: string | null): Promise<Participant> {
+  async #join(
+    { participant: number, kind, name, metadata }: ParticipantLine,
+    userId: string | null,
+  ): Promise<Participant> {
     const { client, report } = this.#context;
-    const participant = await client.joinSession({ sessionId: this.#session.id, kind, name, userId, metadata });
+    const sessionId = this.#session.id;
+    // Of two imports that come here in the same moment, the second is answered with the first one's participant.
+    const idempotencyKey = `import ${hashOf([sessionId, number, kind, name, userId, metadata])}`;
+    const participant = await client.joinSession({ sessionId, kind, name, userId, metadata, idempotencyKey });
     this.#session.seq = null;
     report.created('participants');
     return participant;

@@ -1,8 +1,8 @@
 // Making a user and linking the first identity are two requests, and an import may be killed between them. Until it is
 // linked the user is therefore called by a name that follows from the identity, under which a later import finds it.
-import { createHash } from 'node:crypto';
 import type { FoyerClient, User } from '@foyer/client';
 import { pageSize, walkPages } from '../transfer/pages.js';
+import { hashOf } from './hash.js';
 import type { UserIdentity, UserLine } from './lines.js';
 
 /** One word, so that the search for users finds it. */
@@ -56,10 +56,6 @@ export function isUnfinished(user: User, line: UserLine): boolean {
 
 function workingName({ identities: [identity] }: UserLine): string {
   return `${prefix}-${hashOf([identity?.platform, identity?.externalId])}`;
-}
-
-function hashOf(value: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 /** Killed imports leave one each, so there is hardly ever any. */

@@ -256,17 +256,16 @@ describe('foyer import foyer', () => {
     expect(await scratch.client.session({ id })).toMatchObject({ status: 'ACTIVE', metadata: {}, messageCount: 0 });
   }, 120_000);
 
-  it('makes no user and no session twice where two imports of one file run side by side', async () => {
+  it('doubles nothing where two imports of one file run side by side', async () => {
     const target = await emptyApi();
     await Promise.all([importJson(target, 'foyer', exported), importJson(target, 'foyer', exported)]);
     // Each may have been turned away from what the other was writing. A third completes what is missing, but for sessions whose
     // seat one has that comes behind them in the file: only the import that put it there would ask it to step aside.
     const { refusals } = await importJson(target, 'foyer', exported);
     for (const { reason } of refusals) expect(reason).toMatch(/SESSION_CONFLICT|left out/);
-    const made = (of: readonly string[]): number => of.filter((line) => /^{"type":"(user|session)"/.test(line)).length;
     const there = sortedLines(await exportText(target));
-    expect(made(lines)).toBeGreaterThan(10);
-    expect(made(there)).toBeLessThanOrEqual(made(lines));
+    expect(there.length).toBeLessThanOrEqual(lines.length);
+    expect(refusals.length > 0 || there.join() === lines.toSorted().join()).toBe(true);
   }, 120_000);
 });
 
